@@ -1,0 +1,204 @@
+/** The desk of this workstation: its key slots, the store while somebody is signed in, and who that is. */
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CoreEvent } from '../../shared/contract/events.ts'
+import type { Preferences, SessionStatus } from '../../shared/contract/session.ts'
+import { romeDay } from '../../shared/domain/civil-day.ts'
+import type { PersonId } from '../../shared/domain/ids.ts'
+import type { PersonRow } from '../../shared/domain/records/people.ts'
+import { models } from '../../shared/model/models.ts'
+import { appendAudit } from './audit/audit-log.ts'
+import type { AuditEntry } from './audit/audit-log.ts'
+import type { Session, SignedCall } from './context.ts'
+import { writeFileDurably } from './people/durable-file.ts'
+import { createKeySlots } from './people/key-slots.ts'
+import type { HashCost, KeySlots } from './people/key-slots.ts'
+import { createSignInThrottle } from './people/sign-in-throttle.ts'
+import type { SignInThrottle } from './people/sign-in-throttle.ts'
+import type { Clock, Ids, Log } from './ports.ts'
+import { openStore } from './store/store.ts'
+import type { Store } from './store/store.ts'
+import { createUnitOfWork } from './store/unit-of-work.ts'
+import type { UnitOfWork } from './store/unit-of-work.ts'
+import { createLookupService } from './search/lookup-service.ts'
+import type { LookupService } from './search/lookup-service.ts'
+
+export type DeskOptions = {
+  readonly dataDir: string
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly log: Log
+  readonly emit: (event: CoreEvent) => void
+  readonly hashCost?: HashCost
+  readonly demo?: SessionStatus['demo']
+}
+type Opened = { readonly store: Store; readonly work: UnitOfWork; readonly lookup: LookupService; readonly key: Uint8Array }
+
+export type Desk = ReturnType<typeof createDesk>
+
+const defaultPreferences: Preferences = { language: null, theme: null, singleKeys: true }
+
+export function createDesk(options: DeskOptions) {
+  const { dataDir, clock, ids, log, emit } = options
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const databasePath = join(dataDir, 'desk.db')
+  const keySlots: KeySlots = createKeySlots(dataDir, null, options.hashCost)
+  const throttle: SignInThrottle = createSignInThrottle(dataDir, clock)
+  const unfinishedMark = join(dataDir, 'setup.unfinished')
+  const sessions = new Map<string, Session>()
+  const about = readAbout(dataDir)
+  let opened: Opened | null = null
+  let opening: Promise<unknown> = Promise.resolve()
+
+  /** One opening or closing at a time. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const run = opening.then(work)
+    opening = run.catch(() => undefined)
+    return run
+  }
+
+  async function open(key: Uint8Array, create: boolean): Promise<Opened> {
+    if (opened) return opened
+    const store = await openStore(databasePath, key, { create })
+    const work = createUnitOfWork({
+      store,
+      clock,
+      ids,
+      desk: () => about.deskName,
+      onWritten: (written) => {
+        const { subject } = written
+        emit({ kind: 'changed', entity: subject.entity, ids: subject.customerId === null ? [subject.id] : [subject.id, subject.customerId] })
+        emit({ kind: 'outbox', queued: queuedCount(store), lastSavedAt: written.at })
+      },
+    })
+    const lookup = createLookupService({ store, work, log, onProgress: (progress) => emit({ kind: 'index', progress }) })
+    opened = { store, work, lookup, key: Uint8Array.from(key) }
+    return opened
+  }
+
+  /**
+   * A database without key slots is a first run only when the set-up was cut short (marker present): then nobody ever had its key.
+   * Otherwise the slots were lost, and an empty desk must not be shown as success.
+   */
+  function needsSetUp(): boolean {
+    return !keySlots.exists() && (!existsSync(databasePath) || existsSync(unfinishedMark))
+  }
+
+  function requireOpened(): Opened {
+    if (!opened) throw new Error('the store is closed')
+    return opened
+  }
+
+  return {
+    dataDir,
+    databasePath,
+    keySlots,
+    throttle,
+    status: (clientId: string): SessionStatus => {
+      const session = sessions.get(clientId) ?? null
+      return {
+        state: session ? 'signed_in' : needsSetUp() ? 'setup' : 'signed_out',
+        person: session ? { id: session.personId, displayName: session.actor.name, username: session.username, role: session.actor.role } : null,
+        preferences: session && opened ? readPreferences(opened.store, session.personId) : defaultPreferences,
+        deskName: about.deskName,
+        today: romeDay(clock.now()),
+        demo: session ? null : (options.demo ?? null),
+      }
+    },
+    session: (clientId: string): Session | null => sessions.get(clientId) ?? null,
+    signedParts: (session: Session): Pick<SignedCall, 'session' | 'actor' | 'store' | 'work'> => {
+      const { store, work } = requireOpened()
+      return { session, actor: session.actor, store, work }
+    },
+    lookup: () => requireOpened().lookup,
+    /** What a bulk load in a worker of this process needs; the caller zeroes the key. */
+    bulkParts: () => {
+      const { store, key, work, lookup } = requireOpened()
+      return { databasePath, key: Uint8Array.from(key), gate: store.gate, work, lookup }
+    },
+    needsSetUp,
+    /** First run: a new store under a new key, the first person in it, then the key slots; cut short at any point, it starts over. */
+    setUp: (make: (parts: { key: Uint8Array; work: UnitOfWork }) => Promise<void>) =>
+      inTurn(async () => {
+        writeFileDurably(unfinishedMark, '')
+        for (const suffix of ['', '-wal', '-shm']) rmSync(databasePath + suffix, { force: true })
+        const key = randomBytes(32)
+        const { work } = await open(key, true)
+        await make({ key, work })
+        rmSync(unfinishedMark)
+      }),
+    openWith: (key: Uint8Array) => inTurn(() => open(key, false)),
+    begin: (clientId: string, person: PersonRow): Session => {
+      const session: Session = {
+        clientId,
+        personId: person.id,
+        username: person.username,
+        actor: { id: person.id, name: person.displayName, role: person.role },
+        verified: new Map(),
+        searches: 0,
+      }
+      sessions.set(clientId, session)
+      return session
+    },
+    end: (clientId: string) =>
+      inTurn(async () => {
+        sessions.delete(clientId)
+        emit({ kind: 'signed_out', clientId })
+        if (sessions.size === 0) await closeStore()
+      }),
+    /** Closes a store that was opened for somebody who may not come in. */
+    closeIfIdle: () => inTurn(async () => (sessions.size === 0 ? closeStore() : undefined)),
+    dropPerson: (personId: string) => {
+      for (const [clientId, session] of sessions) {
+        if (session.personId !== personId) continue
+        sessions.delete(clientId)
+        emit({ kind: 'signed_out', clientId })
+      }
+    },
+    person: (id: PersonId) => requireOpened().store.reader.getRepository(models.person).findOneBy({ id }),
+    audit: (entry: Omit<AuditEntry, 'desk'>) => requireOpened().work.local((db) => appendAudit(db, { ...entry, desk: about.deskName })),
+    nameDesk: (deskName: string) => {
+      about.deskName = deskName
+      writeFileDurably(join(dataDir, 'desk.json'), JSON.stringify({ deskName }))
+    },
+    close: () =>
+      inTurn(async () => {
+        sessions.clear()
+        await closeStore()
+      }),
+  }
+
+  async function closeStore(): Promise<void> {
+    if (!opened) return
+    const { store, lookup, key } = opened
+    opened = null
+    await lookup.stop()
+    await store.gate.exclusive(() => Promise.resolve())
+    await store.close()
+    key.fill(0)
+  }
+}
+
+export function queuedCount(store: Store): number {
+  return Number(store.rawWriter.prepare(`SELECT count(*) FROM outbox WHERE state <> 'confirmed'`).pluck().get())
+}
+
+export function readPreferences(store: Store, personId: string): Preferences {
+  const text = store.rawReader.prepare('SELECT value FROM setting WHERE key = ?').pluck().get(preferencesKey(personId))
+  return typeof text === 'string' ? { ...defaultPreferences, ...(JSON.parse(text) as Preferences) } : defaultPreferences
+}
+
+export function preferencesKey(personId: string): string {
+  return `preferences:${personId}`
+}
+
+function readAbout(dataDir: string): { deskName: string } {
+  try {
+    const value: unknown = JSON.parse(readFileSync(join(dataDir, 'desk.json'), 'utf8'))
+    if (typeof value === 'object' && value !== null && 'deskName' in value && typeof value.deskName === 'string') return { deskName: value.deskName }
+  } catch {
+    // Not named yet, or damaged: the name is only a label.
+  }
+  return { deskName: 'Sportello' }
+}

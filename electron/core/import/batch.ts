@@ -1,0 +1,78 @@
+import type { RawDatabase } from '../store/cipher.ts'
+import type { LoadTurn } from './write-turn.ts'
+
+/** One transaction after another, short enough that a desk write between two of them is not felt. */
+export type Batch = {
+  /** Begins a transaction unless one is open. */
+  open: () => void
+  /** Time to commit: the batch is old enough, or the desk wants to write. */
+  isDue: () => boolean
+  /** Commits, if a transaction is open. */
+  close: () => void
+  /** Gives up what is not committed. */
+  abandon: () => void
+}
+
+const longestMs = 50
+/** How long batches are written between two foldings of the write-ahead log into the file. */
+const foldEveryMs = 600
+
+/**
+ * Batches that write, each durable when closed. The log is folded between batches, while the desk may write: left to the commit that
+ * happens to cross a limit, it would be done under the lock, and on the desk's own thread if the desk's commit is the one.
+ */
+export function createWriteBatch(db: RawDatabase, turn: LoadTurn): Batch {
+  db.pragma('wal_autocheckpoint = 0')
+  const begin = db.prepare('BEGIN IMMEDIATE')
+  const commit = db.prepare('COMMIT')
+  const rollback = db.prepare('ROLLBACK')
+  let openedAt = 0
+  let sinceFold = 0
+
+  function end(): void {
+    turn.leave()
+    sinceFold += performance.now() - openedAt
+    if (sinceFold < foldEveryMs) return
+    db.pragma('wal_checkpoint(PASSIVE)')
+    sinceFold = 0
+  }
+
+  return {
+    open: () => {
+      if (db.inTransaction) return
+      turn.enter()
+      openedAt = performance.now()
+      begin.run()
+    },
+    isDue: () => turn.isWanted() || performance.now() - openedAt > longestMs,
+    close: () => {
+      if (!db.inTransaction) return
+      commit.run()
+      end()
+    },
+    abandon: () => {
+      if (db.inTransaction) rollback.run()
+      turn.leave()
+    },
+  }
+}
+
+/** For a dry run: the same rhythm on a connection that can only read; an old snapshot is not held for long. */
+export function createReadBatch(db: RawDatabase): Batch {
+  const begin = db.prepare('BEGIN')
+  const commit = db.prepare('COMMIT')
+  let openedAt = 0
+  const close = () => {
+    if (db.inTransaction) commit.run()
+  }
+  return {
+    open: () => {
+      if (db.inTransaction) return
+      openedAt = performance.now()
+      begin.run()
+    },
+    isDue: () => performance.now() - openedAt > longestMs,
+    close,
+    abandon: close,
+  }
+}

@@ -1,0 +1,80 @@
+import type { ImportReason, WarningEffect } from '../../../shared/import/import-reasons.ts'
+
+export type ReasonText = { readonly it: string; readonly en: string }
+
+/** What became of a warned value, in the lists beside an extract. */
+export const effectTexts: Readonly<Record<WarningEffect, ReasonText>> = {
+  kept: { it: 'caricato così com’è', en: 'loaded as it is' },
+  dropped: { it: 'lasciato vuoto', en: 'left empty' },
+  changed: { it: 'caricato in forma corretta', en: 'loaded in a corrected form' },
+}
+
+const texts: Readonly<Record<ImportReason, ReasonText>> = {
+  invalid_utf8: { it: 'La riga contiene byte che non sono UTF-8', en: 'The line holds bytes that are not UTF-8' },
+  nul_character: { it: 'La riga contiene un carattere NUL', en: 'The line holds a NUL character' },
+  line_too_long: { it: 'La riga supera 64 KiB', en: 'The line is longer than 64 KiB' },
+  stray_quote: { it: 'Testo dopo le virgolette di chiusura', en: 'Text after a closing quote' },
+  unclosed_quote: { it: 'Virgolette aperte e mai chiuse', en: 'A quote is opened and never closed' },
+  field_count: { it: 'Numero di campi diverso dall’intestazione', en: 'Number of fields differs from the header' },
+  tax_code_empty: { it: 'Codice fiscale mancante', en: 'Tax code missing' },
+  tax_code_length: { it: 'Il codice fiscale non ha né 16 caratteri né 11 cifre', en: 'The tax code has neither 16 characters nor 11 digits' },
+  tax_code_format: { it: 'Il codice fiscale ha lettere o cifre fuori posto', en: 'The tax code has letters or digits out of place' },
+  tax_code_birth_day: { it: 'La data di nascita nel codice fiscale non esiste', en: 'The birth day within the tax code does not exist' },
+  tax_code_check_character: { it: 'Il carattere di controllo del codice fiscale non torna', en: 'The check character of the tax code is wrong' },
+  vat_number_empty: { it: 'Partita IVA mancante', en: 'VAT number missing' },
+  vat_number_length: { it: 'La partita IVA non ha 11 cifre', en: 'The VAT number does not have 11 digits' },
+  vat_number_format: { it: 'La partita IVA contiene altro che cifre', en: 'The VAT number holds more than digits' },
+  vat_number_zeros: { it: 'La partita IVA è fatta di zeri', en: 'The VAT number is all zeros' },
+  vat_number_check_digit: { it: 'La cifra di controllo della partita IVA non torna', en: 'The check digit of the VAT number is wrong' },
+  vat_number_office_unknown: { it: 'Ufficio sconosciuto nella partita IVA', en: 'Unknown office within the VAT number' },
+  pod_empty: { it: 'POD mancante', en: 'POD missing' },
+  pod_length: { it: 'Il POD non ha 14 o 15 caratteri', en: 'The POD does not have 14 or 15 characters' },
+  pod_format: { it: 'Il POD non ha la forma IT, 3 cifre, E, 8 cifre', en: 'The POD is not IT, 3 digits, E, 8 digits' },
+  pdr_empty: { it: 'PDR mancante', en: 'PDR missing' },
+  pdr_length: { it: 'Il PDR non ha 14 cifre', en: 'The PDR does not have 14 digits' },
+  pdr_format: { it: 'Il PDR contiene altro che cifre', en: 'The PDR holds more than digits' },
+  phone_empty: { it: 'Telefono mancante', en: 'Telephone missing' },
+  phone_length: { it: 'Il telefono ha troppe o troppo poche cifre', en: 'The telephone has too many or too few digits' },
+  phone_format: { it: 'Non è un numero di telefono', en: 'Not a telephone number' },
+  email_empty: { it: 'E-mail mancante', en: 'E-mail missing' },
+  email_length: { it: 'L’e-mail è troppo lunga', en: 'The e-mail is too long' },
+  email_format: { it: 'Non è un indirizzo e-mail', en: 'Not an e-mail address' },
+  day_format: { it: 'La data non è aaaa-mm-gg né gg/mm/aaaa', en: 'The day is neither yyyy-mm-dd nor dd/mm/yyyy' },
+  day_not_in_calendar: { it: 'La data non esiste', en: 'The day does not exist' },
+  quantity_empty: { it: 'Quantità mancante', en: 'Quantity missing' },
+  quantity_format: { it: 'Non è una quantità', en: 'Not a quantity' },
+  quantity_negative: { it: 'La quantità è negativa', en: 'The quantity is negative' },
+  quantity_decimals: { it: 'Troppi decimali', en: 'Too many decimals' },
+  quantity_too_large: { it: 'La quantità è troppo grande', en: 'The quantity is too large' },
+  required: { it: 'Campo obbligatorio vuoto', en: 'Required field is empty' },
+  value_too_long: { it: 'Il valore è troppo lungo', en: 'The value is too long' },
+  value_cut: { it: 'Testo troppo lungo, accorciato', en: 'Text too long, cut' },
+  control_characters: { it: 'Il valore contiene caratteri di controllo', en: 'The value holds control characters' },
+  unknown_word: { it: 'Parola non prevista per questo campo', en: 'Not one of the words of this field' },
+  unknown_brand: { it: 'Marchio sconosciuto', en: 'Unknown brand' },
+  customer_code_six_digits: { it: 'Il codice cliente di questo marchio ha di norma sei cifre', en: 'Customer codes of this brand have six digits' },
+  postal_code_format: { it: 'Il CAP non ha cinque cifre', en: 'The postal code does not have five digits' },
+  town_code_format: { it: 'Il codice catastale non è una lettera e tre cifre', en: 'The town code is not a letter and three digits' },
+  province_format: { it: 'La sigla della provincia non ha due lettere', en: 'The province does not have two letters' },
+  flag_format: { it: 'Né sì né no', en: 'Neither yes nor no' },
+  day_not_plausible: { it: 'Data non plausibile', en: 'Implausible day' },
+  instant_format: { it: 'Data e ora non leggibili', en: 'Date and time cannot be read' },
+  number_format: { it: 'Non è un numero', en: 'Not a number' },
+  number_too_large: { it: 'Il numero è troppo grande', en: 'The number is too large' },
+  number_negative: { it: 'Il numero è negativo', en: 'The number is negative' },
+  number_out_of_range: { it: 'Il numero è fuori dai limiti', en: 'The number is out of range' },
+  amount_ambiguous: { it: 'Importo ambiguo: tre cifre dopo l’unico separatore', en: 'Ambiguous amount: three digits after its only mark' },
+  name_missing: { it: 'Manca il nome o la ragione sociale', en: 'Name or company name missing' },
+  name_of_other_kind: { it: 'Ragione sociale data per una persona', en: 'Company name given for a person' },
+  end_before_start: { it: 'La fine precede l’inizio', en: 'The end is before the start' },
+  closed_without_end: { it: 'Contratto cessato senza data di fine', en: 'Closed contract without an end' },
+  meter_needed: { it: 'I rifiuti non hanno contatore', en: 'Waste has no meter' },
+  bands_missing: { it: 'Una fascia su tre manca', en: 'One of three bands is missing' },
+  reference_missing: { it: 'Il record indicato non esiste', en: 'The record named here does not exist' },
+  duplicate_key: { it: 'Chiave già presente', en: 'The key is there already' },
+}
+
+/** The reason in words, in both languages; never a value of the line. */
+export function describeReason(reason: ImportReason): ReasonText {
+  return texts[reason]
+}

@@ -1,0 +1,39 @@
+import type { PersonId } from '../../../shared/domain/ids.ts'
+import type { PersonRow } from '../../../shared/domain/records/people.ts'
+import type { PersonView } from '../../../shared/contract/people.ts'
+import { ok } from '../../../shared/domain/result.ts'
+import { models } from '../../../shared/model/models.ts'
+import { addPerson, setPersonActive } from '../../../shared/operations/people.ts'
+import type { HandlersOf, SignedCall } from '../context.ts'
+
+export const peopleHandlers: HandlersOf<'people'> = {
+  list: async (call) => {
+    const people = await call.store.reader.getRepository(models.person).find({ order: { displayName: 'ASC' } })
+    return ok(people.map(view))
+  },
+
+  add: async (call, { password, ...person }) => {
+    const written = await call.work.write(addPerson, person, call.actor, 'administered')
+    if (!written.ok) return written
+    const { id } = written.value.subject
+    const { key } = call.desk.bulkParts()
+    await call.desk.keySlots.add(key, { personId: id, username: person.username }, password)
+    key.fill(0)
+    return ok(await viewOf(call, id))
+  },
+
+  setActive: async (call, input) => {
+    const written = await call.work.write(setPersonActive, input, call.actor, 'administered')
+    if (!written.ok) return written
+    if (!input.active) call.desk.dropPerson(input.personId)
+    return ok(await viewOf(call, input.personId))
+  },
+}
+
+async function viewOf(call: SignedCall, id: string): Promise<PersonView> {
+  return view(await call.store.reader.getRepository(models.person).findOneByOrFail({ id: id as PersonId }))
+}
+
+function view(person: PersonRow): PersonView {
+  return { id: person.id, username: person.username, displayName: person.displayName, role: person.role, active: person.active }
+}

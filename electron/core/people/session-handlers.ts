@@ -1,0 +1,86 @@
+import type { PersonId } from '../../../shared/domain/ids.ts'
+import { ok, refuse } from '../../../shared/domain/result.ts'
+import type { Result } from '../../../shared/domain/result.ts'
+import { addPerson } from '../../../shared/operations/people.ts'
+import type { HandlersOf } from '../context.ts'
+import { preferencesKey } from '../desk.ts'
+import type { Desk } from '../desk.ts'
+import { StoreUnreadableError } from '../store/cipher.ts'
+import { StoreFromFutureError } from '../store/migrate.ts'
+import { KeySlotsDamagedError } from './key-slots.ts'
+
+export const sessionHandlers: HandlersOf<'session'> = {
+  status: (call) => Promise.resolve(ok(call.desk.status(call.clientId))),
+
+  signIn: async (call, { username, password }) => {
+    const { desk, clientId } = call
+    const seconds = desk.throttle.waitSeconds(username)
+    if (seconds > 0) return refuse('too_many_attempts', { seconds })
+    desk.throttle.begin(username)
+    const slot = await openSlot(desk, username, password)
+    if (!slot.ok) return slot
+    const store = await openStoreOf(desk, slot.value.key)
+    slot.value.key.fill(0)
+    if (!store.ok) return store
+    const person = await desk.person(slot.value.personId as PersonId)
+    if (!person?.active) {
+      await desk.closeIfIdle()
+      return refuse('person_disabled')
+    }
+    const failedBefore = desk.throttle.succeeded(username)
+    desk.begin(clientId, person)
+    call.trace(null, { failedBefore })
+    return ok(desk.status(clientId))
+  },
+
+  setUp: async (call, { username, displayName, password, deskName }) => {
+    const { desk, clientId } = call
+    if (!desk.needsSetUp()) return refuse('already_set_up')
+    desk.nameDesk(deskName)
+    await desk.setUp(async ({ key, work }) => {
+      const founder = { id: 'set-up' as PersonId, name: displayName, role: 'administrator' } as const
+      const written = await work.write(addPerson, { username, displayName, role: 'administrator' }, founder, 'administered')
+      if (!written.ok) throw new Error('a new store refused its first person')
+      await desk.keySlots.create(key, { personId: written.value.subject.id, username }, password)
+      const person = await desk.person(written.value.subject.id as PersonId)
+      if (!person) throw new Error('the first person was not stored')
+      desk.begin(clientId, person)
+      key.fill(0)
+    })
+    return ok(desk.status(clientId))
+  },
+
+  signOut: async (call) => {
+    await call.desk.audit({ at: call.clock.now().toISOString(), actor: call.session.personId, kind: 'signed_out', subject: null, details: {} })
+    await call.desk.end(call.clientId)
+    return ok(call.desk.status(call.clientId))
+  },
+
+  setPreferences: async (call, preferences) => {
+    await call.work.local((db) =>
+      db.prepare('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value').run(preferencesKey(call.session.personId), JSON.stringify(preferences)),
+    )
+    return ok(preferences)
+  },
+}
+
+async function openSlot(desk: Desk, username: string, password: string): Promise<Result<{ key: Uint8Array; personId: string }, 'wrong_credentials' | 'store_unreadable'>> {
+  try {
+    const slot = await desk.keySlots.open(username, password)
+    return slot ? ok(slot) : refuse('wrong_credentials')
+  } catch (error) {
+    if (error instanceof KeySlotsDamagedError) return refuse('store_unreadable')
+    throw error
+  }
+}
+
+async function openStoreOf(desk: Desk, key: Uint8Array): Promise<Result<true, 'store_unreadable' | 'store_from_future'>> {
+  try {
+    await desk.openWith(key)
+    return ok(true)
+  } catch (error) {
+    if (error instanceof StoreFromFutureError) return refuse('store_from_future')
+    if (error instanceof StoreUnreadableError) return refuse('store_unreadable')
+    throw error
+  }
+}

@@ -1,0 +1,68 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { openRaw } from './cipher.ts'
+import type { DatabaseKey, RawDatabase } from './cipher.ts'
+import { migrations, newestVersion } from './migrations/list.ts'
+import type { Migration } from './migrations/list.ts'
+
+/** The file was written by a newer Sportello: it is refused and left as it is, nothing is offered that deletes. */
+export class StoreFromFutureError extends Error {
+  override readonly name = 'StoreFromFutureError'
+}
+
+const copiesKept = 3
+
+/**
+ * Brings the store to the newest version. Each step runs in one transaction with its version number; before the first step on a
+ * store that holds anything, a copy is made with `VACUUM INTO` and verified by opening it.
+ */
+export function migrate(db: RawDatabase, path: string, key: DatabaseKey, steps: readonly Migration[] = migrations): { from: number; to: number; copy: string | null } {
+  const from = userVersion(db)
+  const newest = steps.length === migrations.length ? newestVersion : steps.length
+  if (from > newest) throw new StoreFromFutureError(`store version ${from} is newer than ${newest}`)
+  const pending = steps.filter((step) => step.version > from)
+  const copy = from > 0 && pending.length > 0 ? verifiedCopy(db, path, key, from) : null
+  for (const step of pending) runStep(db, step)
+  return { from, to: userVersion(db), copy }
+}
+
+export function userVersion(db: RawDatabase): number {
+  return Number(db.pragma('user_version', { simple: true }))
+}
+
+function runStep(db: RawDatabase, step: Migration): void {
+  db.transaction(() => {
+    if (userVersion(db) !== step.version - 1) throw new Error(`migration ${step.version} does not follow version ${userVersion(db)}`)
+    const before = rowCounts(db)
+    for (const statement of step.statements) db.prepare(statement).run()
+    const lost = [...before].filter(([table, rows]) => (rowCounts(db).get(table) ?? rows) < rows).map(([table]) => table)
+    if (lost.length > 0) throw new Error(`migration ${step.version} loses rows of ${lost.join(', ')}`)
+    const broken = db.pragma('foreign_key_check')
+    if (Array.isArray(broken) && broken.length > 0) throw new Error(`migration ${step.version} breaks references`)
+    db.pragma(`user_version = ${step.version}`)
+  }).exclusive()
+}
+
+function rowCounts(db: RawDatabase): Map<string, number> {
+  const tables = db.prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).pluck().all() as string[]
+  return new Map(tables.map((table) => [table, Number(db.prepare(`SELECT count(*) FROM "${table}"`).pluck().get())]))
+}
+
+/** A copy beside the store, encrypted with the same key, opened and counted before it is trusted. */
+function verifiedCopy(db: RawDatabase, path: string, key: DatabaseKey, version: number): string {
+  const folder = join(dirname(path), 'copies')
+  mkdirSync(folder, { recursive: true })
+  const copy = join(folder, `before-version-${version + 1}.db`)
+  if (existsSync(copy)) rmSync(copy)
+  db.prepare('VACUUM INTO ?').run(copy)
+  const opened = openRaw(copy, key, 'read')
+  try {
+    if (userVersion(opened) !== version) throw new Error('the copy has another version')
+    const expected = rowCounts(db)
+    for (const [table, rows] of rowCounts(opened)) if (expected.get(table) !== rows) throw new Error(`the copy misses rows of ${table}`)
+  } finally {
+    opened.close()
+  }
+  for (const old of readdirSync(folder).filter((name) => name.startsWith('before-version-')).toSorted().slice(0, -copiesKept)) rmSync(join(folder, old))
+  return copy
+}

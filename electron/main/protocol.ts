@@ -1,0 +1,27 @@
+import { net, protocol } from 'electron'
+import { readdirSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { appScheme } from './policy/app-origin.ts'
+import { createManifest, resolveAppUrl } from './policy/app-url.ts'
+import { appHeaders } from './policy/csp.ts'
+
+/** Must run before the application is ready. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }])
+}
+
+/** Serves the built renderer, and nothing else, under the desk's own scheme. */
+export function serveRenderer(rendererDir: string): void {
+  const manifest = createManifest(
+    readdirSync(rendererDir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(rendererDir, join(entry.parentPath, entry.name)).split(sep).join('/')),
+  )
+  protocol.handle(appScheme, async (request) => {
+    const file = request.method === 'GET' ? resolveAppUrl(request.url, manifest) : null
+    if (file === null) return new Response('', { status: 404, headers: appHeaders })
+    const { body } = await net.fetch(pathToFileURL(join(rendererDir, file.path)).href)
+    return new Response(body, { headers: { ...appHeaders, 'content-type': file.type } })
+  })
+}

@@ -1,0 +1,31 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname, join, relative, sep } from 'node:path'
+
+export type RendererFile = { readonly type: string; readonly body: Buffer }
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+}
+
+/**
+ * Reads the built renderer once: the answer is the whole list of what may be asked for, by exact path, so there is no
+ * path to escape from. Files of other kinds are left out. Throws when there is no built renderer.
+ */
+export function readRendererFiles(rendererDir: string): ReadonlyMap<string, RendererFile> {
+  const files = new Map<string, RendererFile>()
+  for (const entry of readdirSync(rendererDir, { recursive: true, withFileTypes: true })) {
+    const type = types[extname(entry.name)]
+    if (!entry.isFile() || type === undefined) continue
+    const path = join(entry.parentPath, entry.name)
+    files.set(`/${relative(rendererDir, path).split(sep).join('/')}`, { type, body: readFileSync(path) })
+  }
+  const page = files.get('/index.html')
+  if (!page) throw new Error('the renderer is not built')
+  return files.set('/', page)
+}

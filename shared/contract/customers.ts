@@ -1,0 +1,169 @@
+import { z } from 'zod'
+import type { CivilDay } from '../domain/civil-day.ts'
+import type { Commodity, MeterKind } from '../domain/records/master.ts'
+import type { ReadingSource, ReadingState } from '../domain/records/readings.ts'
+import type { TicketArea, TicketState, TicketType } from '../domain/records/tickets.ts'
+import { call, everyone } from './call.ts'
+
+/** Personal data as the door lets it through: dots of the true length's class until the caller is verified. */
+export type PersonalText = { readonly text: string; readonly masked: boolean }
+
+export const callerChecks = ['tax_code_end', 'birth_day', 'last_invoice_amount', 'supply_address', 'customer_code', 'pod_or_pdr'] as const
+export type CallerCheck = (typeof callerChecks)[number]
+
+export type CustomerAlert =
+  | { readonly kind: 'complaint_open'; readonly ticketId: string; readonly receivedDay: CivilDay }
+  | { readonly kind: 'overdue'; readonly cents: number; readonly sinceDay: CivilDay }
+  | { readonly kind: 'vulnerable' }
+  | { readonly kind: 'email_unreachable' }
+  | { readonly kind: 'all_closed'; readonly sinceDay: CivilDay | null }
+
+export type SupplyView = {
+  readonly contractId: string
+  readonly supplyPointId: string
+  readonly commodity: Commodity
+  readonly code: string
+  readonly serviceCode: string
+  readonly active: boolean
+  readonly domestic: boolean
+  readonly startDay: CivilDay
+  readonly endDay: CivilDay | null
+  readonly directDebit: boolean
+  readonly billDelivery: 'paper' | 'email'
+  readonly address: string | null
+  readonly powerW: number | null
+  readonly useClass: string | null
+  readonly resident: boolean | null
+  readonly surfaceM2: number | null
+  readonly occupants: number | null
+  readonly meters: readonly MeterView[]
+}
+export type MeterView = {
+  readonly meterId: string
+  readonly serial: string
+  readonly kind: MeterKind
+  readonly digits: number
+  readonly decimals: number
+  readonly corrector: boolean
+  readonly correctorSerial: string | null
+  readonly correctorDigits: number | null
+  readonly installedDay: CivilDay | null
+  readonly removedDay: CivilDay | null
+}
+
+export type CustomerSheet = {
+  readonly customerId: string
+  readonly kind: 'person' | 'company'
+  readonly name: string
+  readonly code: string
+  readonly brandId: string
+  readonly brandName: string
+  readonly portal: string
+  readonly domestic: boolean | null
+  readonly sinceDay: CivilDay | null
+  readonly verification: { readonly checks: readonly CallerCheck[]; readonly at: string } | null
+  readonly taxCode: PersonalText | null
+  readonly vatNumber: PersonalText | null
+  readonly birthDay: PersonalText | null
+  readonly phone: PersonalText | null
+  readonly mobile: PersonalText | null
+  readonly email: PersonalText | null
+  readonly address: PersonalText | null
+  readonly alerts: readonly CustomerAlert[]
+  readonly supplies: readonly SupplyView[]
+  readonly counts: { readonly invoices: number; readonly readings: number; readonly tickets: number; readonly links: number }
+}
+
+export type ReadingView = {
+  readonly meterId: string
+  readonly serial: string
+  readonly entry: string
+  readonly day: CivilDay
+  readonly value: number
+  readonly value2: number | null
+  readonly value3: number | null
+  readonly correctorValue: number | null
+  /** Difference to the reading before on the same meter; `null` for the first. */
+  readonly consumption: number | null
+  readonly source: ReadingSource
+  readonly state: ReadingState
+  readonly enteredBy: string | null
+  readonly enteredAt: string | null
+  readonly receipt: ReceiptState | null
+}
+/** How far a record written here has travelled. Without a hub nothing goes beyond `queued`. */
+export const receiptStates = ['saved', 'queued', 'delivered', 'confirmed', 'refused'] as const
+export type ReceiptState = (typeof receiptStates)[number]
+
+export type InvoiceView = {
+  readonly invoiceId: string
+  readonly contractId: string
+  readonly number: string
+  readonly issueDay: CivilDay
+  readonly dueDay: CivilDay
+  readonly periodFrom: CivilDay | null
+  readonly periodTo: CivilDay | null
+  readonly amountCents: number
+  readonly paidCents: number
+  readonly consumptionMilli: number | null
+  readonly estimated: boolean
+  readonly hasPdf: boolean
+  readonly state: 'paid' | 'due' | 'overdue' | 'credit'
+  /** S4: outstanding and no active direct debit. */
+  readonly payable: boolean
+}
+
+export type TicketSummary = {
+  readonly ticketId: string
+  readonly code: string
+  readonly customerId: string
+  readonly customerName: string
+  readonly supplyPointId: string | null
+  readonly area: TicketArea
+  readonly type: TicketType
+  readonly subject: string
+  readonly state: TicketState
+  readonly receivedDay: CivilDay
+  readonly openedAt: string
+  readonly updatedAt: string
+  readonly assignee: string | null
+  readonly receipt: ReceiptState | null
+}
+
+export type TimelineItem =
+  | { readonly kind: 'reading'; readonly at: string; readonly supplyPointId: string; readonly commodity: Commodity; readonly value: number; readonly source: ReadingSource; readonly state: ReadingState; readonly receipt: ReceiptState | null }
+  | { readonly kind: 'invoice'; readonly at: string; readonly supplyPointId: string | null; readonly number: string; readonly amountCents: number }
+  | { readonly kind: 'ticket'; readonly at: string; readonly supplyPointId: string | null; readonly ticketId: string; readonly step: string; readonly subject: string; readonly actor: string; readonly receipt: ReceiptState | null }
+  | { readonly kind: 'contract_started' | 'contract_ended'; readonly at: string; readonly supplyPointId: string; readonly commodity: Commodity }
+  | { readonly kind: 'linked' | 'unlinked'; readonly at: string; readonly supplyPointId: string; readonly commodity: Commodity; readonly actor: string; readonly receipt: ReceiptState | null }
+
+const customerId = z.string().min(1).max(80)
+const supplyPointId = z.string().min(1).max(80).nullable().default(null)
+const page = { customerId, supplyPointId, offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) }
+export type Page<T> = { readonly rows: readonly T[]; readonly total: number }
+
+export const exportTables = ['readings', 'invoices', 'tickets', 'timeline'] as const
+
+export const customersCalls = {
+  open: call({ input: z.strictObject({ customerId }), errors: ['customer_not_found'], access: everyone, audit: 'opened_customer' }).returns<CustomerSheet>(),
+  /** Records which checks the caller passed (never the answers) and lifts the mask for this session. */
+  verify: call({
+    input: z.strictObject({ customerId, checks: z.array(z.enum(callerChecks)).min(1).max(callerChecks.length) }),
+    errors: ['customer_not_found', 'too_few_checks'],
+    access: everyone,
+    audit: 'verified_caller',
+  }).returns<CustomerSheet>(),
+  /** Puts the mask back: the call has ended. */
+  forget: call({ input: z.strictObject({ customerId }), errors: [], access: everyone, audit: 'none' }).returns<{ readonly forgotten: true }>(),
+  readings: call({ input: z.strictObject(page), errors: ['customer_not_found'], access: everyone, audit: 'opened_customer' }).returns<Page<ReadingView>>(),
+  invoices: call({ input: z.strictObject(page), errors: ['customer_not_found'], access: everyone, audit: 'opened_customer' }).returns<Page<InvoiceView>>(),
+  tickets: call({ input: z.strictObject(page), errors: ['customer_not_found'], access: everyone, audit: 'opened_customer' }).returns<Page<TicketSummary>>(),
+  timeline: call({ input: z.strictObject(page), errors: ['customer_not_found'], access: everyone, audit: 'opened_customer' }).returns<Page<TimelineItem>>(),
+  /** A table of the sheet as CSV (`;`, BOM, formulas neutralised), whole, not only the page in view. */
+  exportTable: call({
+    input: z.strictObject({ customerId, supplyPointId, table: z.enum(exportTables), language: z.enum(['it', 'en']) }),
+    errors: ['customer_not_found', 'not_verified'],
+    access: everyone,
+    audit: 'exported',
+  }).returns<{ readonly fileName: string; readonly csv: string; readonly rows: number }>(),
+}

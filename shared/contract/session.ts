@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import type { CivilDay } from '../domain/civil-day.ts'
+import { roles } from '../domain/records/people.ts'
+import type { Role } from '../domain/records/people.ts'
+import { call, everyone } from './call.ts'
+
+export const languages = ['it', 'en'] as const
+export const themes = ['light', 'dark'] as const
+const preferences = z.strictObject({
+  language: z.enum(languages).nullable(),
+  theme: z.enum(themes).nullable(),
+  singleKeys: z.boolean(),
+})
+/** `null` follows the system. */
+export type Preferences = z.infer<typeof preferences>
+
+export type SignedInPerson = { readonly id: string; readonly displayName: string; readonly username: string; readonly role: Role }
+
+export type SessionStatus = {
+  /** `setup` on a first run (no administrator yet); then signed out or in. */
+  readonly state: 'setup' | 'signed_out' | 'signed_in'
+  readonly person: SignedInPerson | null
+  readonly preferences: Preferences
+  readonly deskName: string
+  readonly today: CivilDay
+  /** Demo credentials, in demo mode only: shown on the sign-in page. */
+  readonly demo: readonly { readonly username: string; readonly password: string; readonly role: Role }[] | null
+}
+
+const username = z.string().trim().min(2).max(64)
+/** At least 8 characters, at most 128; no composition rules (OWASP ASVS 6.2). */
+const newPassword = z.string().min(8).max(128)
+
+export const sessionCalls = {
+  status: call({ input: z.strictObject({}), errors: [], access: 'anyone', audit: 'none' }).returns<SessionStatus>(),
+  signIn: call({
+    input: z.strictObject({ username, password: z.string().min(1).max(128) }),
+    errors: ['wrong_credentials', 'too_many_attempts', 'person_disabled', 'store_unreadable', 'store_from_future'],
+    access: 'anyone',
+    audit: 'signed_in',
+  }).returns<SessionStatus>(),
+  setUp: call({
+    input: z.strictObject({ username, displayName: z.string().trim().min(2).max(80), password: newPassword, deskName: z.string().trim().min(1).max(40) }),
+    errors: ['already_set_up'],
+    access: 'anyone',
+    audit: 'set_up',
+  }).returns<SessionStatus>(),
+  /** Leaves its trace before the store closes. */
+  signOut: call({ input: z.strictObject({}), errors: [], access: everyone, audit: 'none' }).returns<SessionStatus>(),
+  setPreferences: call({ input: preferences, errors: [], access: everyone, audit: 'none' }).returns<Preferences>(),
+}
+
+export const personInput = z.strictObject({ username, displayName: z.string().trim().min(2).max(80), role: z.enum(roles), password: newPassword })

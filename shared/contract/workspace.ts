@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { call, everyone } from './call.ts'
+
+const tab = z.strictObject({
+  id: z.string().max(80),
+  kind: z.enum(['customer', 'ticket']),
+  recordId: z.string().max(80),
+  /** Page of the sheet and selected supply point, restored with the tab. */
+  page: z.string().max(40).nullable(),
+  supplyPointId: z.string().max(80).nullable(),
+})
+const workspace = z.strictObject({ tabs: z.array(tab).max(50), active: z.string().max(80).nullable(), area: z.string().max(40) })
+export type WorkspaceTab = z.infer<typeof tab>
+export type Workspace = z.infer<typeof workspace>
+
+/** Titles are not stored with the tabs: they are read afresh, so that an erased customer leaves nothing behind. */
+export type RestoredWorkspace = Workspace & { readonly titles: { readonly [tabId: string]: { readonly title: string; readonly kind: 'person' | 'company' | 'ticket' } } }
+
+const draftKey = z.string().min(1).max(120)
+
+export const workspaceCalls = {
+  load: call({ input: z.strictObject({}), errors: [], access: everyone, audit: 'none' }).returns<RestoredWorkspace>(),
+  save: call({ input: workspace, errors: [], access: everyone, audit: 'none' }).returns<{ readonly savedAt: string }>(),
+  /** Keeps what is being typed, encrypted in the store; an empty text drops the draft. */
+  saveDraft: call({ input: z.strictObject({ key: draftKey, text: z.string().max(100_000) }), errors: [], access: everyone, audit: 'none' }).returns<{ readonly savedAt: string }>(),
+  loadDraft: call({ input: z.strictObject({ key: draftKey }), errors: [], access: everyone, audit: 'none' }).returns<{ readonly text: string; readonly savedAt: string } | null>(),
+}

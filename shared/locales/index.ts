@@ -1,0 +1,31 @@
+/**
+ * All words of the desk. One file per area and language; an area is added here with one line per language,
+ * and the English file must have the keys of the Italian one or it does not compile.
+ */
+import { readings as enReadings } from './en/readings.ts'
+import { tickets as enTickets } from './en/tickets.ts'
+import { ui as enUi } from './en/ui.ts'
+import { readings as itReadings } from './it/readings.ts'
+import { tickets as itTickets } from './it/tickets.ts'
+import { ui as itUi } from './it/ui.ts'
+import type { KeysOf, TranslationOf } from './shape.ts'
+
+export const languages = ['it', 'en'] as const
+export type Language = (typeof languages)[number]
+
+const italian = {
+  readings: itReadings,
+  tickets: itTickets,
+  ui: itUi,
+} as const
+
+const english = {
+  readings: enReadings,
+  tickets: enTickets,
+  ui: enUi,
+} as const satisfies TranslationOf<typeof italian>
+
+export const messages = { it: italian, en: english } as const
+
+/** Every message there is, such as `ui.table.count`. */
+export type MessageKey = KeysOf<typeof italian>

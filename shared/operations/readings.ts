@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import type { CustomerId, MeterId } from '../domain/ids.ts'
+import { isWindowOpen } from '../domain/reading-window.ts'
+import { isCivilDay } from '../domain/civil-day.ts'
+import type { MeterRow } from '../domain/records/master.ts'
+import type { ReadingRow, ReadingWindowRow } from '../domain/records/readings.ts'
+import { refuse } from '../domain/result.ts'
+import { apply, operation } from './operation.ts'
+import { everyRole } from './roles.ts'
+
+/** Thousandths of the meter's unit. */
+const value = z.int().min(0).max(999_999_999_999)
+const commodityWithoutMeter = 'waste'
+
+/**
+ * Enters today's reading of a meter on the customer's behalf (S2, S4): inside an allowed period, one a civil day,
+ * corrector where the meter has one and nowhere else, whole numbers where the meter shows no decimals.
+ * A value that is lower than the last or implausible is never refused (decision 14).
+ */
+export const enterReading = operation({
+  kind: 'reading.enter',
+  version: 1,
+  input: z.strictObject({
+    customerId: z.string().min(1).max(80),
+    meterId: z.string().min(1).max(120),
+    value,
+    value2: value.nullable().default(null),
+    value3: value.nullable().default(null),
+    correctorValue: value.nullable().default(null),
+    reason: z.string().trim().max(500).nullable().default(null),
+  }),
+  refusals: ['meter_not_found', 'not_of_customer', 'meter_removed', 'outside_window', 'day_taken', 'corrector_missing', 'corrector_not_expected', 'bands_mismatch', 'too_many_digits', 'decimals_not_shown', 'service_closed'],
+  roles: everyRole,
+  load: async (read, input) => {
+    const meter = await read.one('meter', { id: input.meterId as MeterId })
+    const point = meter && (await read.one('supplyPoint', { id: meter.supplyPointId }))
+    return {
+      meter,
+      point,
+      contracts: point ? await read.many('contract', { supplyPointId: point.id, customerId: input.customerId as CustomerId }) : [],
+      windows: point ? await read.many('readingWindow', { brandId: point.brandId, commodity: point.commodity }) : [],
+      entries: meter ? await read.many('reading', { meterId: meter.id }, { by: 'day', descending: true, limit: 20 }) : [],
+    }
+  },
+  decide: (records, input, facts) => {
+    const { meter, point, contracts, windows, entries } = records
+    if (!meter || !point || point.commodity === commodityWithoutMeter) return refuse('meter_not_found')
+    if (contracts.length === 0) return refuse('not_of_customer')
+    if (!contracts.some((contract) => contract.state === 'active')) return refuse('service_closed')
+    if (meter.removedDay !== null && meter.removedDay <= facts.today) return refuse('meter_removed', { removedDay: meter.removedDay })
+    if (!windows.some((window) => isWindowOpen(window, facts.today, facts.time))) return refuse('outside_window', { windows: windows.map(windowDetails) })
+    if (entries.some((entry) => entry.day === facts.today && entry.state !== 'deleted')) return refuse('day_taken', { day: facts.today })
+    const shape = checkShape(meter, input)
+    if (shape) return shape
+    const row: ReadingRow = {
+      meterId: meter.id,
+      day: facts.today,
+      entry: facts.opId,
+      source: 'desk',
+      state: 'pending',
+      value: input.value,
+      value2: input.value2,
+      value3: input.value3,
+      correctorValue: input.correctorValue,
+      takenAt: facts.now,
+      enteredBy: facts.actor.id,
+      enteredAt: facts.now,
+      reason: input.reason,
+    }
+    return apply({ entity: 'reading', id: facts.opId, customerId: input.customerId }, { table: 'reading', action: 'insert', row })
+  },
+})
+
+/** Deletes a reading that is still "Da acquisire"; once "Acquisita" it stays (S2). The day is free again afterwards. */
+export const deleteReading = operation({
+  kind: 'reading.delete',
+  version: 1,
+  input: z.strictObject({
+    customerId: z.string().min(1).max(80),
+    meterId: z.string().min(1).max(120),
+    day: z.string().refine(isCivilDay, 'civil_day').transform((text) => text),
+    entry: z.string().min(1).max(64),
+  }),
+  refusals: ['reading_not_found', 'not_of_customer', 'already_acquired', 'already_deleted'],
+  roles: everyRole,
+  load: async (read, input) => {
+    const meter = await read.one('meter', { id: input.meterId as MeterId })
+    return {
+      entry: await read.one('reading', { meterId: input.meterId as MeterId, day: input.day, entry: input.entry }),
+      contracts: meter ? await read.many('contract', { supplyPointId: meter.supplyPointId, customerId: input.customerId as CustomerId }) : [],
+    }
+  },
+  decide: ({ entry, contracts }, input) => {
+    if (!entry) return refuse('reading_not_found')
+    if (contracts.length === 0) return refuse('not_of_customer')
+    if (entry.state === 'deleted') return refuse('already_deleted')
+    if (entry.state === 'acquired') return refuse('already_acquired')
+    return apply(
+      { entity: 'reading', id: entry.entry, customerId: input.customerId },
+      { table: 'reading', action: 'update', where: { meterId: entry.meterId, day: entry.day, entry: entry.entry }, set: { state: 'deleted' } },
+    )
+  },
+})
+
+type Entered = { readonly value: number; readonly value2: number | null; readonly value3: number | null; readonly correctorValue: number | null }
+
+/** Whether what was typed has the shape of this meter. */
+function checkShape(meter: MeterRow, input: Entered) {
+  if (meter.corrector && input.correctorValue === null) return refuse('corrector_missing')
+  if (!meter.corrector && input.correctorValue !== null) return refuse('corrector_not_expected')
+  const bands = meter.kind === 'bands'
+  if (!bands && (input.value2 !== null || input.value3 !== null)) return refuse('bands_mismatch')
+  // Only A1 shown, or all three: a single band is a legitimate reading (regulation d.4).
+  if (bands && (input.value2 === null) !== (input.value3 === null)) return refuse('bands_mismatch')
+  for (const entered of [input.value, input.value2, input.value3]) {
+    if (entered === null) continue
+    if (entered % 1000 !== 0) return refuse('decimals_not_shown')
+    if (entered / 1000 >= 10 ** meter.digits) return refuse('too_many_digits', { digits: meter.digits })
+  }
+  const corrector = input.correctorValue
+  if (corrector !== null && corrector / 1000 >= 10 ** (meter.correctorDigits ?? meter.digits)) return refuse('too_many_digits', { digits: meter.correctorDigits ?? meter.digits })
+  return null
+}
+
+function windowDetails(window: ReadingWindowRow) {
+  return { fromDay: window.fromDay, fromTime: window.fromTime, toDay: window.toDay, toTime: window.toTime, mode: window.mode }
+}
+

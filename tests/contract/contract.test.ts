@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Access, CallSpec } from '../../shared/contract/call.ts'
+import { commonErrors } from '../../shared/contract/call.ts'
+import { callNames, contract } from '../../shared/contract/index.ts'
+import type { CallName } from '../../shared/contract/index.ts'
+import { roles } from '../../shared/domain/records/people.ts'
+import { loadMasterData } from '../support/master-data.ts'
+import { testPassword } from '../support/hash-cost.ts'
+import { createTestCore } from '../support/test-core.ts'
+import type { TestCore } from '../support/test-core.ts'
+import { samples } from './samples.ts'
+import { transports } from './transports.ts'
+import type { Transport } from './transports.ts'
+
+type Envelope = { ok: boolean; value?: unknown; error?: { code: string; details?: Record<string, unknown> } }
+
+function specOf(name: CallName): CallSpec {
+  const [area = '', call = ''] = name.split('.')
+  return (contract as unknown as Record<string, Record<string, CallSpec>>)[area]![call]!
+}
+const declared = (name: CallName) => [...specOf(name).errors, ...commonErrors]
+
+describe('every call of the contract', () => {
+  let core: TestCore
+  const dispatch = async (clientId: string, call: string, input: unknown): Promise<Envelope> => JSON.parse(await core.core.dispatch({ clientId }, JSON.stringify({ call, input }))) as Envelope
+
+  beforeAll(async () => {
+    core = await createTestCore({ load: loadMasterData })
+    for (const role of ['agent', 'supervisor'] as const) {
+      await core.call('people', 'add', { username: role, displayName: role, role, password: testPassword })
+      await core.as(role)('session', 'signIn', { username: role, password: testPassword })
+    }
+  })
+  afterAll(() => core.close())
+
+  it.each(callNames().filter((name) => specOf(name).access !== 'anyone'))('%s is closed before sign-in', async (name) => {
+    expect(await dispatch('stranger', name, samples[name])).toEqual({ ok: false, error: { code: 'not_signed_in' } })
+  })
+
+  it.each(callNames().flatMap((name) => roles.map((role) => [name, role] as const)).filter(([name]) => specOf(name).access !== 'anyone'))('%s obeys the role table for %s', async (name, role) => {
+    const access: Access = specOf(name).access
+    const allowed = access === 'anyone' || access.includes(role)
+    const reply = await dispatch(role === 'administrator' ? 'test' : role, name, { garbage: true })
+    expect(reply.error?.code).toBe(allowed ? (acceptsNothing(name) ? reply.error?.code : 'invalid_input') : 'forbidden')
+  })
+
+  it.each(callNames())('%s answers garbage with its declared error, without a stack and without the value', async (name) => {
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue(), async (input) => {
+        const canary = 'RSSMRA80A01H501U'
+        const reply = await dispatch('test', name, { input, canary })
+        expect(reply).toMatchObject({ ok: false, error: { code: 'invalid_input' } })
+        expect(JSON.stringify(reply)).not.toContain(canary)
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  it('answers an unknown call, broken JSON and an oversized request', async () => {
+    expect(await dispatch('test', 'customers.drop', {})).toMatchObject({ error: { code: 'unknown_call' } })
+    expect(await dispatch('test', 'constructor', {})).toMatchObject({ error: { code: 'unknown_call' } })
+    for (const text of ['', '{', 'null', '[]', '{"call":1}', '"x"']) expect(JSON.parse(await core.core.dispatch({ clientId: 'test' }, text))).toMatchObject({ error: { code: 'invalid_input' } })
+    expect(JSON.parse(await core.core.dispatch({ clientId: 'test' }, JSON.stringify({ call: 'session.status', input: 'x'.repeat(2_000_000) })))).toMatchObject({ error: { code: 'invalid_input' } })
+  })
+
+  function acceptsNothing(name: CallName): boolean {
+    return specOf(name).input.safeParse({ garbage: true }).success
+  }
+})
+
+describe.each(transports)('$name', (transport: Transport) => {
+  it('answers every call as the core itself does', async () => {
+    const direct = await createTestCore({ load: loadMasterData })
+    const other = await createTestCore({ load: loadMasterData })
+    const line = await transport.connect(other.core)
+    try {
+      await line.send(JSON.stringify({ call: 'session.signIn', input: { username: 'anna', password: testPassword } }))
+      for (const name of callNames().filter((call) => call !== 'session.signOut')) {
+        const request = JSON.stringify({ call: name, input: samples[name] })
+        const expected = await direct.core.dispatch({ clientId: 'test' }, request)
+        const actual = await line.send(request)
+        expect(JSON.parse(JSON.stringify(JSON.parse(actual))), name).toEqual(JSON.parse(expected))
+        const reply = JSON.parse(actual) as Envelope
+        if (!reply.ok) expect(declared(name)).toContain(reply.error?.code)
+      }
+    } finally {
+      await line.close()
+      await other.close()
+      await direct.close()
+    }
+  })
+})

@@ -1,0 +1,145 @@
+import Database from 'better-sqlite3-multiple-ciphers'
+import { randomBytes } from 'node:crypto'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openRaw, StoreUnreadableError } from '../../../electron/core/store/cipher.ts'
+import { DataDirectoryBusyError, lockDataDirectory } from '../../../electron/core/store/lock.ts'
+import { migrate, StoreFromFutureError, userVersion } from '../../../electron/core/store/migrate.ts'
+import { migrations, newestVersion } from '../../../electron/core/store/migrations/list.ts'
+import { openStore } from '../../../electron/core/store/store.ts'
+import { searchSchema } from '../../../electron/core/search/search-schema.ts'
+import { models } from '../../../shared/model/models.ts'
+
+let folder = ''
+let path = ''
+const key = randomBytes(32)
+const canary = 'CANARY-RSSMRA80A01H501U'
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sportello-store-'))
+  path = join(folder, 'desk.db')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('the encrypted store', () => {
+  it('sets and keeps its pragmas on both connections', async () => {
+    const store = await openStore(path, key, { create: true })
+    for (const db of [store.rawWriter, store.rawReader]) {
+      const pragma = (name: string): unknown => db.pragma(name, { simple: true })
+      expect([pragma('synchronous'), pragma('temp_store'), pragma('foreign_keys'), pragma('secure_delete'), pragma('trusted_schema'), pragma('journal_mode')]).toEqual([2, 2, 1, 1, 0, 'wal'])
+    }
+    expect(() => store.rawReader.prepare('CREATE TABLE x (a)').run()).toThrow('readonly')
+    await store.close()
+  })
+
+  it('leaves nothing readable in any of its files', async () => {
+    const store = await openStore(path, key, { create: true })
+    store.rawWriter.prepare('INSERT INTO setting VALUES (?, ?)').run('canary', canary)
+    for (const name of readdirSync(folder)) expect(readFileSync(join(folder, name)).includes(canary), name).toBe(false)
+    await store.close()
+    const copy = openRaw(path, key, 'write')
+    copy.prepare('VACUUM INTO ?').run(join(folder, 'copy.db'))
+    copy.close()
+    expect(readFileSync(join(folder, 'copy.db')).includes(canary)).toBe(false)
+    expect(readFileSync(path).subarray(0, 15).toString()).not.toBe('SQLite format 3')
+  })
+
+  it('does not open with another key, without one, empty, or missing', async () => {
+    await (await openStore(path, key, { create: true })).close()
+    await expect(openStore(path, randomBytes(32), { create: false })).rejects.toThrow(StoreUnreadableError)
+    const bare = new Database(path)
+    expect(() => bare.prepare('SELECT * FROM sqlite_master').all()).toThrow()
+    bare.close()
+    truncateSync(path, 0)
+    await expect(openStore(path, key, { create: false })).rejects.toThrow(StoreUnreadableError)
+    rmSync(path)
+    await expect(openStore(path, key, { create: false })).rejects.toThrow(StoreUnreadableError)
+    expect(existsSync(path)).toBe(false)
+  })
+
+  it('refuses a file whose first page is damaged, and leaves it alone', async () => {
+    await (await openStore(path, key, { create: true })).close()
+    const bytes = readFileSync(path)
+    bytes[100] = (bytes[100] ?? 0) ^ 1
+    writeFileSync(path, bytes)
+    await expect(openStore(path, key, { create: false })).rejects.toThrow(StoreUnreadableError)
+    expect(readFileSync(path).equals(bytes)).toBe(true)
+  })
+
+  it('refuses a store written by a newer version, and leaves it alone', async () => {
+    await (await openStore(path, key, { create: true })).close()
+    const db = openRaw(path, key, 'write')
+    db.pragma(`user_version = ${newestVersion + 1}`)
+    db.close()
+    await expect(openStore(path, key, { create: false })).rejects.toThrow(StoreFromFutureError)
+  })
+
+  it('has after all migrations exactly the columns of the models', async () => {
+    const store = await openStore(path, key, { create: true })
+    for (const model of Object.values(models)) {
+      const table = model.options.tableName ?? model.options.name
+      const columns = store.rawReader.prepare(`SELECT name FROM pragma_table_info(?)`).pluck().all(table) as string[]
+      const expected = Object.entries(model.options.columns).map(([name, column]) => (column as { name?: string }).name ?? name)
+      expect(columns.toSorted(), table).toEqual(expected.toSorted())
+    }
+    await store.close()
+  })
+
+  it('carries the lookup index exactly as the index describes itself', () => {
+    expect(migrations[1]?.statements).toEqual(searchSchema)
+  })
+})
+
+describe('migrations', () => {
+  it('keep every row on the way from each version to the newest', () => {
+    for (const upTo of migrations.keys()) {
+      const file = join(folder, `from-${upTo}.db`)
+      const db = openRaw(file, key, 'write', true)
+      migrate(db, file, key, migrations.slice(0, upTo + 1))
+      db.prepare(`INSERT INTO brand VALUES ('etra', 'Adria', 'S4')`).run()
+      const result = migrate(db, file, key)
+      expect(userVersion(db)).toBe(newestVersion)
+      expect(db.prepare('SELECT name FROM brand').pluck().all()).toEqual(['Adria'])
+      expect(result.copy === null).toBe(upTo + 1 === newestVersion)
+      if (result.copy !== null) {
+        const copy = openRaw(result.copy, key, 'read')
+        expect(userVersion(copy)).toBe(upTo + 1)
+        copy.close()
+      }
+      db.close()
+    }
+  })
+
+  it('that fail change nothing', () => {
+    const db = openRaw(path, key, 'write', true)
+    migrate(db, path, key)
+    db.prepare(`INSERT INTO brand VALUES ('etra', 'Adria', 'S4')`).run()
+    const bad = [...migrations, { version: newestVersion + 1, name: 'bad', statements: ['CREATE TABLE fresh (a)', 'DELETE FROM brand', 'SELECT nonsense'] }]
+    expect(() => migrate(db, path, key, bad)).toThrow()
+    const losing = [...migrations, { version: newestVersion + 1, name: 'losing', statements: ['DELETE FROM brand'] }]
+    expect(() => migrate(db, path, key, losing)).toThrow('loses rows of brand')
+    expect(userVersion(db)).toBe(newestVersion)
+    expect(db.prepare('SELECT count(*) FROM brand').pluck().get()).toBe(1)
+    expect(db.prepare(`SELECT count(*) FROM sqlite_master WHERE name = 'fresh'`).pluck().get()).toBe(0)
+    db.close()
+  })
+})
+
+describe('the data directory', () => {
+  it('belongs to one process at a time', () => {
+    const first = lockDataDirectory(folder)
+    expect(() => lockDataDirectory(folder)).toThrow(DataDirectoryBusyError)
+    first.release()
+    lockDataDirectory(folder).release()
+  })
+
+  it('is not held by files that a dead process left behind', () => {
+    const first = lockDataDirectory(folder)
+    copyFileSync(join(folder, 'desk.lock'), join(folder, 'kept'))
+    first.release()
+    copyFileSync(join(folder, 'kept'), join(folder, 'desk.lock'))
+    lockDataDirectory(folder).release()
+  })
+})

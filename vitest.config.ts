@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config'
+import vue from '@vitejs/plugin-vue'
+
+/** Real databases need room: no test asserts a duration, this only catches a hang. */
+const hang = 60_000
+
+export default defineConfig({
+  test: {
+    testTimeout: hang,
+    hookTimeout: hang,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
+      { extends: true, test: { name: 'core', include: ['tests/core/**/*.test.ts', 'tests/contract/**/*.test.ts'], pool: 'forks' } },
+      { extends: true, plugins: [vue()], test: { name: 'renderer', include: ['tests/renderer/**/*.test.ts'] } },
+    ],
+  },
+})
