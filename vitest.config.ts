@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import vue from '@vitejs/plugin-vue'
+import { rendererConfig } from './vite.config.ts'
 
 /** Real databases need room: no test asserts a duration, this only catches a hang. */
 const hang = 60_000
@@ -11,7 +11,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       { extends: true, test: { name: 'core', include: ['tests/core/**/*.test.ts', 'tests/contract/**/*.test.ts'], pool: 'forks' } },
-      { extends: true, plugins: [vue()], test: { name: 'renderer', include: ['tests/renderer/**/*.test.ts'] } },
+      { extends: true, plugins: rendererConfig.plugins, resolve: rendererConfig.resolve, test: { name: 'renderer', include: ['tests/renderer/**/*.test.ts'] } },
     ],
   },
 })

@@ -19,7 +19,6 @@ function guardSession(session: Session): void {
   session.setPermissionRequestHandler((contents, permission, answer) => answer(decidePermission(permission, topAddress(contents))))
   session.setPermissionCheckHandler((contents, permission) => decidePermission(permission, topAddress(contents)))
   session.setDevicePermissionHandler(() => false)
-  session.setDisplayMediaRequestHandler(null)
   session.setSpellCheckerEnabled(false)
 }
 

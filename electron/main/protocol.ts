@@ -1,7 +1,7 @@
-import { net, protocol } from 'electron'
+import { protocol } from 'electron'
 import { readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { appScheme } from './policy/app-origin.ts'
 import { createManifest, resolveAppUrl } from './policy/app-url.ts'
 import { appHeaders } from './policy/csp.ts'
@@ -21,7 +21,6 @@ export function serveRenderer(rendererDir: string): void {
   protocol.handle(appScheme, async (request) => {
     const file = request.method === 'GET' ? resolveAppUrl(request.url, manifest) : null
     if (file === null) return new Response('', { status: 404, headers: appHeaders })
-    const { body } = await net.fetch(pathToFileURL(join(rendererDir, file.path)).href)
-    return new Response(body, { headers: { ...appHeaders, 'content-type': file.type } })
+    return new Response(await readFile(join(rendererDir, file.path)), { headers: { ...appHeaders, 'content-type': file.type } })
   })
 }

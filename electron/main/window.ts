@@ -3,7 +3,7 @@ import { appAddress } from './policy/app-origin.ts'
 import { windowPrefs } from './policy/window-prefs.ts'
 
 /** The window's own ground before the page has painted, as in the theme's tokens (`--canvas`): no flash. */
-const ground = { light: '#f1f1ee', dark: '#0f1114' } as const
+const ground = { light: '#f1f1ee', dark: '#0f1115' } as const
 
 /** The only place where a window is made. It appears once its page has painted. */
 export function openDeskWindow(preload: string): BrowserWindow {

@@ -51,7 +51,7 @@ function periodsOf(supply: SupplyPlan, phase: number, today: number): Period[] {
   return periods
 }
 
-function addUse(counter: Counter, supply: SupplyPlan, meter: MeterPlan, units: number): void {
+function addUse(counter: Counter, meter: MeterPlan, units: number): void {
   if (meter.kind === 'bands') {
     const first = Math.floor(units * bandShares.first)
     const second = Math.floor(units * bandShares.second)
@@ -92,8 +92,7 @@ export function writeHistory(plan: CustomerPlan, supply: SupplyPlan, index: numb
   const swapAfter = meter?.former && periods[meter.former.afterBill] ? meter.former.afterBill : -1
   let serial = (swapAfter >= 0 ? meter?.former?.serial : meter?.serial) ?? ''
   if (meter !== null) {
-    const from = periods[0]?.from ?? supply.start
-    sink.readings(readingLine(plan, supply, meter, serial, from === supply.start ? from : from - 1, 'company', counter))
+    sink.readings(readingLine(plan, supply, meter, serial, (periods[0]?.from ?? supply.start) - 1, 'company', counter))
   }
   const directDebit = hasDirectDebit(plan, supply)
   periods.forEach((period, i) => {
@@ -106,7 +105,7 @@ export function writeHistory(plan: CustomerPlan, supply: SupplyPlan, index: numb
       units = Math.max(0, Math.round(source === 'estimated' ? average * estimateFactor : real))
       counter.ahead = source === 'estimated' ? real - units : 0
       const before = counter.corrector
-      addUse(counter, supply, meter, units)
+      addUse(counter, meter, units)
       sink.readings(readingLine(plan, supply, meter, serial, period.to, source, counter))
       if (meter.corrector !== null) units = counter.corrector - before
       if (i === swapAfter) {
@@ -147,7 +146,7 @@ function writeInvoice(
   const issueText = dayText(issue)
   const year = Number(issueText.slice(0, 4))
   // One bill a month at most for a supply: the month makes the number unique within the year.
-  const number = (plan.ordinal * 8 + index) * 12 + Number(issueText.slice(5, 7)) - 1
+  const number = String((plan.ordinal * 8 + index) * 12 + Number(issueText.slice(5, 7)) - 1).padStart(6, '0')
   const amount = priceOf(supply, units, period.months, year)
   const paid = paidOf(dice, plan, directDebit, amount, due, today)
   const consumption = supply.meter === null ? '' : String(units)

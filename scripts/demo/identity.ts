@@ -1,8 +1,9 @@
 import { civilDay } from '../../shared/domain/civil-day.ts'
 import type { CivilDay } from '../../shared/domain/civil-day.ts'
 import { makeTaxCode, omocodes } from '../../shared/domain/tax-code.ts'
-import { firstNames, foreignFirstNames, secondNames } from './data/first-names.ts'
-import { compoundLastNames, foreignLastNames, lastNames } from './data/last-names.ts'
+import { firstNames, secondNames } from './data/first-names.ts'
+import { foreignPeople } from './data/foreign-people.ts'
+import { compoundLastNames, lastNames } from './data/last-names.ts'
 import { anyTown } from './places.ts'
 import type { Town } from './places.ts'
 import { draw, zipfTable } from './random.ts'
@@ -23,8 +24,7 @@ const lastNameTable = zipfTable(lastNames.length, 18)
 const firstNameTables = firstNames.map(({ names }) => ({ M: zipfTable(names.M.length, 3), F: zipfTable(names.F.length, 3) }))
 const secondNameTables = { M: zipfTable(secondNames.M.length, 1), F: zipfTable(secondNames.F.length, 1) }
 
-/** Belfiore codes of the states whose people are many in the north. */
-const foreignStates = ['Z129', 'Z100', 'Z330', 'Z222', 'Z210', 'Z249', 'Z343', 'Z138', 'Z149', 'Z112', 'Z133', 'Z611'] as const
+const foreignTable = zipfTable(foreignPeople.length, 2)
 
 const shares = { foreign: 0.05, compound: 0.06, doubleName: 0.07, omocode: 0.002, bornThere: 0.62, men: 0.55 }
 const oldestYear = 1930
@@ -51,10 +51,10 @@ export function pickPerson(dice: Dice, home: Town, familyName?: string): PersonI
   const sex: Sex = dice.chance(shares.men) ? 'M' : 'F'
   const year = oldestYear + Math.floor(((dice.unit() + dice.unit()) / 2) * (youngestYear - oldestYear + 1))
   const birthDay = civilDay(year, dice.between(1, 12), dice.between(1, 28))
-  const isForeign = familyName === undefined && dice.chance(shares.foreign)
-  const lastName = familyName ?? (isForeign ? dice.pick(foreignLastNames) : pickLastName(dice))
-  const firstName = isForeign ? dice.pick(foreignFirstNames[sex]) : pickFirstName(dice, sex, year)
-  const birthplaceCode = isForeign ? dice.pick(foreignStates) : dice.chance(shares.bornThere) ? home.code : anyTown(dice).code
+  const abroad = familyName === undefined && dice.chance(shares.foreign) ? draw(dice, foreignPeople, foreignTable) : null
+  const lastName = familyName ?? (abroad ? dice.pick(abroad.lastNames) : pickLastName(dice))
+  const firstName = abroad ? dice.pick(abroad.firstNames[sex]) : pickFirstName(dice, sex, year)
+  const birthplaceCode = abroad ? abroad.state : dice.chance(shares.bornThere) ? home.code : anyTown(dice).code
   const plain = makeTaxCode({ lastName, firstName, birthDay, sex, birthplaceCode })
   const taxCode = dice.chance(shares.omocode) ? (omocodes(plain)[1] ?? plain) : plain
   return { kind: 'person', lastName, firstName, sex, birthDay, taxCode }

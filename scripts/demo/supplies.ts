@@ -71,7 +71,7 @@ function annualUse(dice: Dice, commodity: Commodity, isCompany: boolean, occupan
 
 function pickMeter(dice: Dice, commodity: Commodity, ordinal: number, big: boolean, bills: number, times: Times): MeterPlan | null {
   if (commodity === 'waste') return null
-  const installed = times.today - dice.between(900, 5200)
+  const installed = times.today - dice.between(longCustomer, 5200)
   const year = String(2010 + dice.below(14)).slice(2)
   const swapped = dice.chance(shares.swap) && bills > 3
   const number = spread(ordinal * 2, 8)

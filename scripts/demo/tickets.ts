@@ -82,7 +82,7 @@ function writeTicket(plan: CustomerPlan, ticket: TicketPlan, code: string, dice:
   let opened = ''
   let updated = ''
   steps.forEach((step, i) => {
-    const day = received + (steps.length === 1 ? 0 : Math.floor((span * i) / (steps.length - 1)))
+    const day = received + (i <= 1 ? Math.min(span, i) : Math.floor((span * i) / (steps.length - 1)))
     const slot = Math.floor((lastMinute - firstMinute) / steps.length)
     const minute = firstMinute + slot * i + dice.below(slot)
     const at = `${dayText(day)} ${two(Math.floor(minute / 60))}:${two(minute % 60)}`

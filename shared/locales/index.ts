@@ -2,9 +2,13 @@
  * All words of the desk. One file per area and language; an area is added here with one line per language,
  * and the English file must have the keys of the Italian one or it does not compile.
  */
+import { customer as enCustomer } from './en/customer.ts'
+import { portal as enPortal } from './en/portal.ts'
 import { readings as enReadings } from './en/readings.ts'
 import { tickets as enTickets } from './en/tickets.ts'
 import { ui as enUi } from './en/ui.ts'
+import { customer as itCustomer } from './it/customer.ts'
+import { portal as itPortal } from './it/portal.ts'
 import { readings as itReadings } from './it/readings.ts'
 import { tickets as itTickets } from './it/tickets.ts'
 import { ui as itUi } from './it/ui.ts'
@@ -14,12 +18,16 @@ export const languages = ['it', 'en'] as const
 export type Language = (typeof languages)[number]
 
 const italian = {
+  customer: itCustomer,
+  portal: itPortal,
   readings: itReadings,
   tickets: itTickets,
   ui: itUi,
 } as const
 
 const english = {
+  customer: enCustomer,
+  portal: enPortal,
   readings: enReadings,
   tickets: enTickets,
   ui: enUi,

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Access, CallSpec } from '../../shared/contract/call.ts'
-import { commonErrors } from '../../shared/contract/call.ts'
 import { callNames, contract } from '../../shared/contract/index.ts'
 import type { CallName } from '../../shared/contract/index.ts'
 import { roles } from '../../shared/domain/records/people.ts'
@@ -10,8 +9,6 @@ import { testPassword } from '../support/hash-cost.ts'
 import { createTestCore } from '../support/test-core.ts'
 import type { TestCore } from '../support/test-core.ts'
 import { samples } from './samples.ts'
-import { transports } from './transports.ts'
-import type { Transport } from './transports.ts'
 
 type Envelope = { ok: boolean; value?: unknown; error?: { code: string; details?: Record<string, unknown> } }
 
@@ -19,7 +16,6 @@ function specOf(name: CallName): CallSpec {
   const [area = '', call = ''] = name.split('.')
   return (contract as unknown as Record<string, Record<string, CallSpec>>)[area]![call]!
 }
-const declared = (name: CallName) => [...specOf(name).errors, ...commonErrors]
 
 describe('every call of the contract', () => {
   let core: TestCore
@@ -67,27 +63,4 @@ describe('every call of the contract', () => {
   function acceptsNothing(name: CallName): boolean {
     return specOf(name).input.safeParse({ garbage: true }).success
   }
-})
-
-describe.each(transports)('$name', (transport: Transport) => {
-  it('answers every call as the core itself does', async () => {
-    const direct = await createTestCore({ load: loadMasterData })
-    const other = await createTestCore({ load: loadMasterData })
-    const line = await transport.connect(other.core)
-    try {
-      await line.send(JSON.stringify({ call: 'session.signIn', input: { username: 'anna', password: testPassword } }))
-      for (const name of callNames().filter((call) => call !== 'session.signOut')) {
-        const request = JSON.stringify({ call: name, input: samples[name] })
-        const expected = await direct.core.dispatch({ clientId: 'test' }, request)
-        const actual = await line.send(request)
-        expect(JSON.parse(JSON.stringify(JSON.parse(actual))), name).toEqual(JSON.parse(expected))
-        const reply = JSON.parse(actual) as Envelope
-        if (!reply.ok) expect(declared(name)).toContain(reply.error?.code)
-      }
-    } finally {
-      await line.close()
-      await other.close()
-      await direct.close()
-    }
-  })
 })

@@ -5,7 +5,7 @@ import type { LookupDocument } from './search-document.ts'
 
 /** Kinds of codes; the letter is the last but one character of a code key. */
 export const codeKind = {
-  customer_code: 'k', tax_code: 'c', vat: 'v', phone: 'p', pod: 'o', pdr: 'g', serial: 'r', service_code: 'x',
+  customer_code: 'k', tax_code: 'c', vat_number: 'v', phone: 'p', pod: 'o', pdr: 'g', meter_serial: 'r', service_code: 'x',
 } as const
 export type CodeKind = keyof typeof codeKind
 
@@ -45,7 +45,7 @@ export function documentCodes(doc: LookupDocument): DocumentCode[] {
   }
   add('customer_code', doc.code)
   add('tax_code', doc.taxCode)
-  if (doc.vatNumber !== doc.taxCode) add('vat', doc.vatNumber)
+  if (doc.vatNumber !== doc.taxCode) add('vat_number', doc.vatNumber)
   for (const phone of doc.phones) add('phone', phone, phoneKey(phone) || phone)
   for (const supply of doc.supplies) {
     add('service_code', supply.serviceCode)
@@ -58,9 +58,9 @@ export function documentCodes(doc: LookupDocument): DocumentCode[] {
       add(supply.commodity === 'electricity' ? 'pod' : supply.commodity === 'gas' ? 'pdr' : 'service_code', supply.code)
     }
     for (const serial of supply.serials) {
-      add('serial', serial)
+      add('meter_serial', serial)
       const front = letterFront.exec(compactCode(serial))?.[0]
-      if (front !== undefined) add('serial', serial, compactCode(serial).slice(front.length))
+      if (front !== undefined) add('meter_serial', serial, compactCode(serial).slice(front.length))
     }
   }
   return found

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3'
+import type { RawDatabase } from '../store/cipher.ts'
 import type { Range } from './key-space.ts'
 
 /** A key and the customer it belongs to. */
@@ -8,7 +8,7 @@ export type KeyPosition = { readonly key: string; readonly n: number }
 export type KeyReader = ReturnType<typeof createKeyReader>
 
 /** Reads stretches of `search_key` in key order, then customer order. */
-export function createKeyReader(db: Database) {
+export function createKeyReader(db: RawDatabase) {
   const between = db.prepare<[string, string, number], KeyRow>('SELECT term, doc FROM search_key_row WHERE term >= ? AND term <= ? LIMIT ?').raw()
   const within = db.prepare<[string, number, number], KeyRow>('SELECT term, doc FROM search_key_row WHERE term = ? AND doc > ? LIMIT ?').raw()
   const counted = db.prepare<[string, string, number], number>(

@@ -1,3 +1,4 @@
+import type { MatchReason } from '../../../shared/contract/lookup.ts'
 import { displayName } from '../../../shared/domain/customer-name.ts'
 import { matchMarks } from '../../../shared/domain/fold.ts'
 import type { Mark } from '../../../shared/domain/fold.ts'
@@ -8,7 +9,7 @@ import { documentWords, placeWords } from './document-words.ts'
 import { emailKeyText, family } from './key-space.ts'
 import type { LookupRow } from './lookup-types.ts'
 import { matchingPlace } from './match.ts'
-import type { LookupReason, Pass } from './passes.ts'
+import type { Pass } from './passes.ts'
 import type { Query } from './query.ts'
 import { documentAddresses, isClosed } from './search-document.ts'
 import type { LookupAddress, LookupDocument, LookupSupply } from './search-document.ts'
@@ -61,7 +62,7 @@ function matchedEmail(doc: LookupDocument, q: Query): Matched {
 }
 
 /** The address to show: the one whose words matched, else the main one. */
-function shownAddress(doc: LookupDocument, q: Query, why: readonly LookupReason[], supplyCode: string | null): LookupAddress | null {
+function shownAddress(doc: LookupDocument, q: Query, why: readonly MatchReason[], supplyCode: string | null): LookupAddress | null {
   const main = doc.address ?? doc.supplies.find(supply => supply.address !== null)?.address ?? null
   if (supplyCode !== null) return doc.supplies.find(supply => supply.serviceCode === supplyCode)?.address ?? main
   if (!why.includes('address') && !why.includes('town')) return main
@@ -80,7 +81,7 @@ function shownAddress(doc: LookupDocument, q: Query, why: readonly LookupReason[
 export function lookupRow(doc: LookupDocument, q: Query, pass: Pass, key: string, corrected: boolean): LookupRow {
   const matched = pass.family === family.code ? matchedCode(doc, q, key)
     : pass.why.includes('email') || (pass.family === family.nameStreet && q.required.length > 0 && !placeFits(doc, q)) ? matchedEmail(doc, q) : null
-  const why: LookupReason[] = matched !== null && matched.reason !== 'email' ? [matched.reason]
+  const why: MatchReason[] = matched !== null && matched.reason !== 'email' ? [matched.reason]
     : matched !== null && !pass.why.includes('email') ? ['name', 'email'] : [...pass.why]
   return buildRow(doc, q, corrected ? [...why, 'typo'] : why, matched)
 }
@@ -92,11 +93,11 @@ function placeFits(doc: LookupDocument, q: Query): boolean {
 }
 
 /** A row for a customer found through an invoice or ticket. */
-export function numberRow(doc: LookupDocument, q: Query, reason: 'invoice' | 'ticket', value: string, serviceCode: string | null): LookupRow {
+export function numberRow(doc: LookupDocument, q: Query, reason: 'invoice_number' | 'ticket_code', value: string, serviceCode: string | null): LookupRow {
   return buildRow(doc, q, [reason], { reason, value, marks: [[0, value.length]], serviceCode })
 }
 
-function buildRow(doc: LookupDocument, q: Query, why: readonly LookupReason[], matched: Matched): LookupRow {
+function buildRow(doc: LookupDocument, q: Query, why: readonly MatchReason[], matched: Matched): LookupRow {
   const name = displayName({ kind: doc.kind, lastName: doc.lastName, firstName: doc.firstName, companyName: doc.companyName })
   const address = shownAddress(doc, q, why, matched?.serviceCode ?? null)
   const named = matched === null || why.includes('name')
@@ -116,6 +117,6 @@ function buildRow(doc: LookupDocument, q: Query, why: readonly LookupReason[], m
   }
 }
 
-function markedWords(q: Query, why: readonly LookupReason[]): readonly string[] {
+function markedWords(q: Query, why: readonly MatchReason[]): readonly string[] {
   return why[0] === 'address' || why[0] === 'town' || why[0] === 'email' ? [] : [...q.required, ...q.typed.filter(word => !q.figures.includes(word) && word.length > 1)]
 }

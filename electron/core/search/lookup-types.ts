@@ -1,12 +1,8 @@
+import type { LookupScope, MatchReason } from '../../../shared/contract/lookup.ts'
 import type { Mark } from '../../../shared/domain/fold.ts'
 import type { IdentifierKind, Recognised } from '../../../shared/domain/recognise.ts'
 import type { Commodity } from '../../../shared/domain/records/master.ts'
-import type { LookupReason } from './passes.ts'
 import type { LookupAddress } from './search-document.ts'
-
-/** What to search among: all, or only what belongs to the customer, the supply, an invoice or a ticket. */
-export const lookupScopes = ['all', 'customer', 'supply', 'invoice', 'ticket'] as const
-export type LookupScope = (typeof lookupScopes)[number]
 
 export type LookupRequest = {
   readonly text: string
@@ -40,9 +36,9 @@ export type LookupRow = {
   readonly closed: readonly Commodity[]
   /** Year of the last closing when nothing is active any more. */
   readonly closedYear: number | null
-  readonly why: readonly LookupReason[]
+  readonly why: readonly MatchReason[]
   /** The code or e-mail address that matched, with the contract it belongs to if it belongs to one. */
-  readonly matched: { readonly reason: LookupReason; readonly value: string; readonly marks: readonly Mark[]; readonly serviceCode: string | null } | null
+  readonly matched: { readonly reason: MatchReason; readonly value: string; readonly marks: readonly Mark[]; readonly serviceCode: string | null } | null
   /** Stretches of `name`, `address.street`, `address.town` and `code` to highlight. */
   readonly marks: { readonly name: readonly Mark[]; readonly street: readonly Mark[]; readonly town: readonly Mark[]; readonly code: readonly Mark[] }
 }

@@ -1,19 +1,15 @@
+import type { MatchReason } from '../../../shared/contract/lookup.ts'
 import { codeAnswers, readCodeKey } from './code-keys.ts'
 import type { CodeText } from './code-keys.ts'
 import { family, LAST, PAIR_LETTERS, pairBegins, prefixRange, states } from './key-space.ts'
 import type { Family, Range, State } from './key-space.ts'
 import type { Query } from './query.ts'
 
-/** Why a row is there, as the screen words it. */
-export type LookupReason =
-  | 'name' | 'surname' | 'surname_prefix' | 'first_name' | 'company' | 'compound' | 'tax_code' | 'vat' | 'phone' | 'email' | 'pod' | 'pdr'
-  | 'serial' | 'service_code' | 'customer_code' | 'invoice' | 'ticket' | 'address' | 'town' | 'birth_year' | 'typo'
-
 /** One stretch of keys to read, in the order of rank. A customer is shown in the first pass that finds it. */
 export type Pass = {
   readonly family: Family
   readonly range: Range
-  readonly why: readonly LookupReason[]
+  readonly why: readonly MatchReason[]
   /** Whether a key inside the range counts; absent where all do. */
   readonly accepts?: (key: string) => boolean
   /** Whether the customer itself has to be compared with the query, because the key does not say all. */
@@ -25,14 +21,14 @@ function withState(fam: Family, state: State, text: string): string {
 }
 
 /** Reading the pairs of `a` and `b` in one family: three letters of one, any beginning of the other; null when both are shorter. */
-function pairPass(fam: Family, state: State, a: string, b: string, why: readonly LookupReason[], verify: boolean): Pass | null {
+function pairPass(fam: Family, state: State, a: string, b: string, why: readonly MatchReason[], verify: boolean): Pass | null {
   if (a.length < PAIR_LETTERS) return null
   const range = prefixRange(`${withState(fam, state, a.slice(0, PAIR_LETTERS))}!${b}`)
   return a.length === PAIR_LETTERS ? { family: fam, range, why, verify } : { family: fam, range, why, verify, accepts: key => pairBegins(key, a) }
 }
 
 /** Same where both orders are stored in one family: the shorter word gives the three letters, so that fewer keys are read in vain. */
-function eitherPass(fam: Family, state: State, a: string, b: string, why: readonly LookupReason[], verify: boolean): Pass | null {
+function eitherPass(fam: Family, state: State, a: string, b: string, why: readonly MatchReason[], verify: boolean): Pass | null {
   const aFirst = b.length < PAIR_LETTERS || (a.length >= PAIR_LETTERS && a.length <= b.length)
   return aFirst ? pairPass(fam, state, a, b, why, verify) : pairPass(fam, state, b, a, why, verify)
 }
@@ -48,11 +44,11 @@ function forStates(out: Pass[], tiers: readonly Made[]): void {
 /** Whole names that begin with the words as typed. */
 function wholeNames(q: Query, verify: boolean): Made[] {
   const text = q.typed.join('!')
-  const exact = (fam: Family, why: LookupReason) => (state: State): Pass => {
+  const exact = (fam: Family, why: MatchReason) => (state: State): Pass => {
     const key = withState(fam, state, text)
     return { family: fam, range: { lo: key, hi: key, after: false }, why: [why], verify }
   }
-  const longer = (fam: Family, why: LookupReason) => (state: State): Pass => {
+  const longer = (fam: Family, why: MatchReason) => (state: State): Pass => {
     const key = withState(fam, state, text)
     return { family: fam, range: { lo: key, hi: key + LAST, after: true }, why: [why], verify }
   }
@@ -68,17 +64,17 @@ function wholeNames(q: Query, verify: boolean): Made[] {
 
 /** Where a pair of words can be found, by rank: name tiers and address tiers apart, so that "via" can exchange them. */
 export function pairTiers(a: string, b: string, verify: boolean): { readonly names: readonly Made[]; readonly places: readonly Made[] } {
-  const name: readonly LookupReason[] = ['name']
+  const name: readonly MatchReason[] = ['name']
   const bySurname = (surname: string, first: string) => (state: State) => [
     pairPass(family.bySurname, state, first, surname, name, verify) ?? pairPass(family.byFirst, state, surname, first, name, verify),
   ]
   const inTown = (who: string, town: string) => (state: State) => [
     pairPass(family.townName, state, town, who, ['name', 'town'], verify) ?? pairPass(family.nameTown, state, who, town, ['name', 'town'], verify),
   ]
-  const either = (fam: Family, ...why: LookupReason[]) => (state: State) => [eitherPass(fam, state, a, b, why, verify)]
+  const either = (fam: Family, ...why: MatchReason[]) => (state: State) => [eitherPass(fam, state, a, b, why, verify)]
   return {
     names: [
-      bySurname(a, b), bySurname(b, a), either(family.companyPair, 'company'), either(family.namePair, 'compound'),
+      bySurname(a, b), bySurname(b, a), either(family.companyPair, 'company'), either(family.namePair, 'other_name'),
       inTown(a, b), inTown(b, a), either(family.nameStreet, 'name', 'address'), either(family.emailPair, 'email'),
     ],
     places: [either(family.placePair, 'address')],
@@ -97,46 +93,43 @@ function shortNames(q: Query, verify: boolean): Made[] {
 
 /** One word anywhere. */
 function singleTiers(word: string, verify: boolean): { names: Made[]; places: Made[] } {
-  const whole = (fam: Family, why: LookupReason) => (state: State): Pass => {
+  const whole = (fam: Family, why: MatchReason) => (state: State): Pass => {
     const text = withState(fam, state, word)
     return { family: fam, range: { lo: `${text}!`, hi: `${text}!${LAST}`, after: false }, why: [why], verify }
   }
-  const alone = (fam: Family, why: LookupReason) => (state: State): Pass => {
+  const alone = (fam: Family, why: MatchReason) => (state: State): Pass => {
     const text = withState(fam, state, word)
     return { family: fam, range: { lo: text, hi: text, after: false }, why: [why], verify }
   }
-  const longer = (fam: Family, why: LookupReason) => (state: State): Pass => {
+  const longer = (fam: Family, why: MatchReason) => (state: State): Pass => {
     const text = withState(fam, state, word)
     return { family: fam, range: { lo: `${text}!${LAST}`, hi: text + LAST, after: true }, why: [why], verify }
   }
-  const any = (fam: Family, why: LookupReason) => (state: State): Pass => ({
+  const any = (fam: Family, why: MatchReason) => (state: State): Pass => ({
     family: fam, range: prefixRange(withState(fam, state, word)), why: [why], verify,
   })
   const tier = (...made: ((state: State) => Pass)[]): Made => state => made.map(make => make(state))
   return {
     names: [
       tier(alone(family.surname, 'surname'), whole(family.surname, 'surname')),
-      tier(longer(family.surname, 'surname_prefix')),
+      tier(longer(family.surname, 'surname')),
       tier(alone(family.first, 'first_name'), whole(family.first, 'first_name')),
       tier(longer(family.first, 'first_name')),
       tier(any(family.company, 'company')),
       tier(any(family.companyWord, 'company')),
-      tier(any(family.nameWord, 'compound')),
+      tier(any(family.nameWord, 'other_name')),
       tier(any(family.emailWord, 'email')),
     ],
     places: [tier(any(family.street, 'address')), tier(any(family.town, 'town'))],
   }
 }
 
-const isYear = /^(?:19|20)[0-9]{2}$/
-
 /** A figure beside a word: house number or birth year with a name, house number with a street. */
 export function figureTiers(number: string, word: string, verify: boolean): { names: Made[]; places: Made[] } {
-  const why: LookupReason[] = isYear.test(number) ? ['name', 'birth_year'] : ['name', 'address']
-  const make = (fam: Family, reasons: readonly LookupReason[]): Made => state => [{
+  const make = (fam: Family, reasons: readonly MatchReason[]): Made => state => [{
     family: fam, range: prefixRange(`${withState(fam, state, number)}!${word}`), why: reasons, verify,
   }]
-  return { names: [make(family.numberName, why)], places: [make(family.numberPlace, ['address'])] }
+  return { names: [make(family.numberName, number.length === 4 ? ['name'] : ['name', 'address'])], places: [make(family.numberPlace, ['address'])] }
 }
 
 /** Passes over the codes: all that equal the typed one, then all that begin with it. */

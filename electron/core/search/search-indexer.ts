@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3'
+import type { RawDatabase } from '../store/cipher.ts'
 import { codeKeys, nameWords, wordKeys } from './document-keys.ts'
 import { documentCodes } from './code-keys.ts'
 import { documentWords } from './document-words.ts'
@@ -19,7 +19,7 @@ export type Indexer = ReturnType<typeof createIndexer>
  * Writes the lookup index. Every method is one transaction, or part of the caller's; repeating a call changes nothing.
  * `db` is the writing connection.
  */
-export function createIndexer(db: Database) {
+export function createIndexer(db: RawDatabase) {
   const stored = db.prepare<[number], string>('SELECT doc FROM search_doc WHERE n = ?').pluck()
   const insertDoc = db.prepare('INSERT INTO search_doc (n, doc) VALUES (?, ?)')
   const updateDoc = db.prepare('UPDATE search_doc SET doc = ?2 WHERE n = ?1')

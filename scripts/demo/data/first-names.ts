@@ -66,8 +66,3 @@ export const secondNames: NamesBySex = {
   M: ['Maria', 'Luigi', 'Carlo', 'Antonio', 'Battista', 'Paolo', 'Franco', 'Alberto', 'Marco', 'Pietro'],
   F: ['Grazia', 'Teresa', 'Pia', 'Luisa', 'Rosa', 'Cristina', 'Chiara', 'Elena', 'Antonietta', 'Vittoria'],
 }
-
-export const foreignFirstNames: NamesBySex = {
-  M: list('Mihai Andrei Florin Ardit Arben Gurpreet Wei Jun Mohammed Abdul Ibrahima Moussa Youssef Karim Dragan Goran Pavel Günter'),
-  F: list('Elena Mihaela Ana Mirela Elira Harpreet Mei Li Fatima Khadija Aïssatou Nadia Olena Oksana Irina Dragana Katarína Zoë'),
-}

@@ -72,9 +72,3 @@ export const compoundLastNames: readonly string[] = [
   'La Rosa', 'La Torre', 'Lo Presti', 'Lo Russo', 'Li Calzi', 'Da Ros', 'Da Re', 'Da Rold', 'Da Dalt', 'Degli Innocenti', 'Zanette Pin',
   'Nicolò', 'Viganò', 'Niccolò', 'Pisanò', 'Mondì', 'Salà', 'Colò', 'Forlì', 'Cossù', 'Nanì',
 ].map(name => name.replaceAll('’', '\''))
-
-/** Surnames of people who came from elsewhere. */
-export const foreignLastNames: readonly string[] = [
-  'Popescu', 'Ionescu', 'Hoxha', 'Shehu', 'Kaur', 'Singh', 'Chen', 'Hu', 'Zhang', 'Hossain', 'Rahman', 'Diop', 'Ndiaye', 'El Amrani',
-  'Benali', 'Petrović', 'Kovačić', 'Novák', 'Müller', 'Jørgensen', 'García', 'Nowak', 'Shevchenko', 'Ivanova', 'Mendoza', 'Quispe',
-]

@@ -170,13 +170,5 @@ export const tickets = {
     customerNotFound: 'The customer is no longer on this desk: the ticket cannot be opened.',
     supplyNotOfCustomer: 'This supply is not the customer’s: choose another one, or none.',
     receivedInFuture: 'The day received cannot be in the future.',
-    invalidInput: 'It was not saved: a field does not have the expected form. Check the fields.',
-    unknownCall: 'This part of the program does not answer. Restart Sportello.',
-    notSignedIn: 'The session is closed: sign in again, then go on from here.',
-    forbidden: 'Your role does not allow this. Ask a supervisor.',
-    internal: 'It did not work because of an error in the program. Try again; if it happens once more, tell support.',
-    storageFull: 'The disk is full: nothing was written. Free some space and try again.',
-    storageReadOnly: 'The disk cannot be written to: nothing was saved. Call support.',
-    closing: 'Sportello is closing: nothing was saved. Open it and try again.',
   },
 } as const satisfies TranslationOf<typeof italian>

@@ -169,13 +169,5 @@ export const tickets = {
     customerNotFound: 'Il cliente non c’è più su questa postazione: il ticket non si può aprire.',
     supplyNotOfCustomer: 'Questa fornitura non è del cliente: scegline un’altra, o nessuna.',
     receivedInFuture: 'La data di ricezione non può essere nel futuro.',
-    invalidInput: 'Non è stato salvato: un campo non è nella forma attesa. Ricontrolla i campi.',
-    unknownCall: 'Questa parte del programma non risponde. Riavvia Sportello.',
-    notSignedIn: 'La sessione è chiusa: accedi di nuovo, poi riprendi da qui.',
-    forbidden: 'Il tuo ruolo non permette questa operazione. Chiedi a un supervisore.',
-    internal: 'L’operazione non è riuscita per un errore del programma. Riprova; se succede ancora, avvisa l’assistenza.',
-    storageFull: 'Il disco è pieno: niente è stato scritto. Libera spazio e riprova.',
-    storageReadOnly: 'Sul disco non si può scrivere: niente è stato salvato. Chiama l’assistenza.',
-    closing: 'Sportello si sta chiudendo: niente è stato salvato. Riaprilo e riprova.',
   },
 } as const satisfies MessageTree

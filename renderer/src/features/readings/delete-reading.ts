@@ -1,16 +1,17 @@
 import type { ReadingView } from '../../../../shared/contract/customers.ts'
 import { formatCivilDay } from '../../../../shared/domain/civil-day.ts'
-import type { MessageKey } from '../../../../shared/locales/index.ts'
 import { usePorts } from '../../ports.ts'
 import { useDialogs } from '../../ui/confirm.ts'
 import { useWords } from '../../ui/i18n.ts'
-import { removeErrors } from './reading-errors.ts'
+import { refusalWords } from '../desk/call-errors.ts'
+import type { RefusalWords } from '../desk/call-errors.ts'
+import { removeReasons } from './reading-reasons.ts'
 
-/** What became of a wish to delete: gone, kept because the person said no, or refused with the key of its reason. */
+/** What became of a wish to delete: gone, kept because the person said no, or refused with the words for `ErrorNote`. */
 export type DeleteOutcome =
   | { readonly kind: 'deleted'; readonly reading: ReadingView }
   | { readonly kind: 'kept' }
-  | { readonly kind: 'refused'; readonly reason: MessageKey }
+  | { readonly kind: 'refused'; readonly words: RefusalWords }
 
 export type DeleteReading = (customerId: string, reading: Pick<ReadingView, 'meterId' | 'day' | 'entry'>) => Promise<DeleteOutcome>
 
@@ -20,8 +21,8 @@ export function isDeletable(reading: Pick<ReadingView, 'state'>): boolean {
 }
 
 /**
- * Asks with the guide's own words (S2), then deletes. The refusal is for the place where the reading is shown:
- * `t(outcome.reason)`. Call it in the setup of a component.
+ * Asks with the guide's own words (S2), then deletes. A refusal belongs where the reading is shown:
+ * `<ErrorNote v-bind="outcome.words" />`. Call it in the setup of a component.
  */
 export function useDeleteReading(): DeleteReading {
   const { core } = usePorts()
@@ -38,6 +39,6 @@ export function useDeleteReading(): DeleteReading {
     })
     if (!confirmed) return { kind: 'kept' }
     const reply = await core.readings.remove({ customerId, meterId, day, entry })
-    return reply.ok ? { kind: 'deleted', reading: reply.value } : { kind: 'refused', reason: removeErrors[reply.error.code] }
+    return reply.ok ? { kind: 'deleted', reading: reply.value } : { kind: 'refused', words: refusalWords(t, removeReasons, reply.error) }
   }
 }

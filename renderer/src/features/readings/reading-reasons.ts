@@ -1,29 +1,21 @@
-import type { CommonError, ErrorOf } from '../../../../shared/contract/call.ts'
+import type { ErrorOf } from '../../../../shared/contract/call.ts'
 import type { readingsCalls } from '../../../../shared/contract/readings.ts'
-import type { MessageKey } from '../../../../shared/locales/index.ts'
+import { commonReasons } from '../desk/call-errors.ts'
+import type { Reasons } from '../desk/call-errors.ts'
 
 type Readings = typeof readingsCalls
-type Reasons<C> = Readonly<Record<ErrorOf<C> | CommonError, MessageKey>>
+export type FormError = ErrorOf<Readings['form']>
+export type EnterError = ErrorOf<Readings['enter']>
+export type RemoveError = ErrorOf<Readings['remove']>
 
-const common = {
-  invalid_input: 'readings.error.invalidInput',
-  unknown_call: 'readings.error.unknownCall',
-  not_signed_in: 'readings.error.notSignedIn',
-  forbidden: 'readings.error.forbidden',
-  internal: 'readings.error.internal',
-  storage_full: 'readings.error.storageFull',
-  storage_read_only: 'readings.error.storageReadOnly',
-  closing: 'readings.error.closing',
-} as const satisfies Record<CommonError, MessageKey>
-
-export const formErrors: Reasons<Readings['form']> = {
-  ...common,
+export const formReasons: Reasons<FormError> = {
+  ...commonReasons,
   supply_point_not_found: 'readings.error.supplyPointNotFound',
   no_meter: 'readings.error.noMeter',
 }
 
-export const enterErrors: Reasons<Readings['enter']> = {
-  ...common,
+export const enterReasons: Reasons<EnterError> = {
+  ...commonReasons,
   meter_not_found: 'readings.error.meterNotFound',
   not_of_customer: 'readings.error.notOfCustomer',
   meter_removed: 'readings.error.meterRemoved',
@@ -37,8 +29,8 @@ export const enterErrors: Reasons<Readings['enter']> = {
   service_closed: 'readings.error.serviceClosed',
 }
 
-export const removeErrors: Reasons<Readings['remove']> = {
-  ...common,
+export const removeReasons: Reasons<RemoveError> = {
+  ...commonReasons,
   reading_not_found: 'readings.error.readingNotFound',
   not_of_customer: 'readings.error.notOfCustomer',
   already_acquired: 'readings.error.alreadyAcquired',
