@@ -71,7 +71,7 @@ export default defineConfig(
   { files: ['electron/core/**/*.ts', 'electron/serve/**/*.ts'], rules: restricted(electronModule, vueModules) },
   { files: ['electron/main/**/*.ts'], rules: restricted(vueModules) },
   { files: ['electron/preload/**/*.ts'], rules: restricted(nodeModules, vueModules, typeorm) },
-  { files: ['*.config.ts', '*.config.js', '**/*.vue', 'renderer/src/env.d.ts'], rules: { 'import-x/no-default-export': 'off' } },
+  { files: ['*.config.ts', '*.config.js', 'tests/e2e/global-setup.ts', '**/*.vue', 'renderer/src/env.d.ts'], rules: { 'import-x/no-default-export': 'off' } },
   {
     files: ['tests/**/*.ts'],
     rules: {

@@ -6,6 +6,7 @@ const executablePath = process.env['SPORTELLO_CHROMIUM'] ?? '/usr/bin/chromium'
 /** The desk in Chromium through the serve host; each worker has a desk and a data directory of its own. */
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './tests/e2e/global-setup.ts',
   fullyParallel: true,
   workers: 2,
   retries: 0,

@@ -17,6 +17,8 @@ export type RunOptions = {
 
 export type Running = { readonly address: string; readonly port: number; close: () => Promise<void> }
 
+export const busyMessage = 'Sportello è già aperto su questa cartella di dati. / Sportello is already running on this data directory.'
+
 /** One line that tells the person why the desk did not start. */
 export class CannotStartError extends Error {
   override readonly name = 'CannotStartError'
@@ -68,7 +70,7 @@ function openCore(dataDir: string) {
     return createCore({ dataDir, log: errorLog, demo: readDemoMarker(dataDir) })
   } catch (error) {
     if (!(error instanceof DataDirectoryBusyError)) throw error
-    throw new CannotStartError('Sportello è già aperto su questa cartella di dati. / Sportello is already running on this data directory.', { cause: error })
+    throw new CannotStartError(busyMessage, { cause: error })
   }
 }
 

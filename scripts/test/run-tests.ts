@@ -7,7 +7,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from './find-chromium.ts'
-import { findElectron } from '../find-electron.ts'
+import { installedElectron } from '../find-electron.ts'
 
 type Count = { passed: number; failed: number }
 type Step = { readonly name: string; readonly run: (scratch: string) => Promise<Count> }
@@ -41,7 +41,7 @@ async function main(): Promise<number> {
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
-  if (findElectron() === null) say('Electron: no runtime on this machine, its specs were not chosen.')
+  if (installedElectron() === null) say('Electron: no runtime on this machine, its specs were not chosen.')
   say(`${total.passed} passed, ${total.failed} failed`)
   return total.failed === 0 && total.passed > 0 ? 0 : 1
 }

@@ -10,7 +10,8 @@ const maxDigits = 15
 /**
  * Reads a decimal number as a whole number of its last place, without going through a float: `12,5` with 2 decimals is 1250.
  * Point and comma: where both occur the last one is the decimal mark; a mark that occurs more than once groups thousands;
- * otherwise the only mark is the decimal one (so `45.000` with 3 decimals is 45: extracts write no thousands).
+ * otherwise the only mark is the decimal one (so `45.000` with 3 decimals is 45: extracts write no thousands). Three decimals where
+ * two are due may be either, and an amount must not be guessed: `amount_ambiguous`.
  * @returns the number, or the reason why it is none.
  */
 export function parseScaled(text: string, decimals: number): number | ImportReason {
@@ -21,6 +22,7 @@ export function parseScaled(text: string, decimals: number): number | ImportReas
   let digits = 0
   let fraction = -1
   let group = -1
+  let tooFine = false
   for (let i = from; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (i === mark) {
@@ -39,7 +41,7 @@ export function parseScaled(text: string, decimals: number): number | ImportReas
     if (group >= 0) group++
     if (fraction >= 0) fraction++
     if (fraction > decimals) {
-      if (digit !== 0) return 'quantity_decimals'
+      tooFine ||= digit !== 0
       continue
     }
     value = value * 10 + digit
@@ -48,6 +50,7 @@ export function parseScaled(text: string, decimals: number): number | ImportReas
   if (group >= 0 && group !== 3) return 'number_format'
   if (from === text.length || fraction === 0) return 'number_format'
   if (decimals === 2 && fraction === 3) return 'amount_ambiguous'
+  if (tooFine) return 'quantity_decimals'
   const missing = decimals - Math.min(decimals, Math.max(0, fraction))
   if (digits + missing > maxDigits) return 'number_too_large'
   for (let i = 0; i < missing; i++) value *= 10

@@ -6,11 +6,23 @@ import { customer as enCustomer } from './en/customer.ts'
 import { portal as enPortal } from './en/portal.ts'
 import { readings as enReadings } from './en/readings.ts'
 import { tickets as enTickets } from './en/tickets.ts'
+import { session as enSession } from './en/session.ts'
+import { desk as enDesk } from './en/desk.ts'
+import { lookup as enLookup } from './en/lookup.ts'
+import { outbox as enOutbox } from './en/outbox.ts'
+import { people as enPeople } from './en/people.ts'
+import { settings as enSettings } from './en/settings.ts'
 import { ui as enUi } from './en/ui.ts'
 import { customer as itCustomer } from './it/customer.ts'
 import { portal as itPortal } from './it/portal.ts'
 import { readings as itReadings } from './it/readings.ts'
 import { tickets as itTickets } from './it/tickets.ts'
+import { session as itSession } from './it/session.ts'
+import { desk as itDesk } from './it/desk.ts'
+import { lookup as itLookup } from './it/lookup.ts'
+import { outbox as itOutbox } from './it/outbox.ts'
+import { people as itPeople } from './it/people.ts'
+import { settings as itSettings } from './it/settings.ts'
 import { ui as itUi } from './it/ui.ts'
 import type { KeysOf, TranslationOf } from './shape.ts'
 
@@ -22,6 +34,12 @@ const italian = {
   portal: itPortal,
   readings: itReadings,
   tickets: itTickets,
+  session: itSession,
+  desk: itDesk,
+  lookup: itLookup,
+  outbox: itOutbox,
+  people: itPeople,
+  settings: itSettings,
   ui: itUi,
 } as const
 
@@ -30,6 +48,12 @@ const english = {
   portal: enPortal,
   readings: enReadings,
   tickets: enTickets,
+  session: enSession,
+  desk: enDesk,
+  lookup: enLookup,
+  outbox: enOutbox,
+  people: enPeople,
+  settings: enSettings,
   ui: enUi,
 } as const satisfies TranslationOf<typeof italian>
 

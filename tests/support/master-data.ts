@@ -14,7 +14,8 @@ export const gasMeter = 'etra:G:40218837'
 export function loadMasterData(db: RawDatabase): void {
   const now = '2026-11-01T00:00:00.000Z'
   const run = (sql: string, ...values: (string | number | null)[]) => db.prepare(sql).run(...values)
-  run(`INSERT INTO brand VALUES ('etra', 'Adria Servizi', 'S4')`)
+  run(`UPDATE brand SET name = 'Adria Servizi' WHERE id = 'etra'`)
+  run(`DELETE FROM reading_window`)
   run(`INSERT INTO address VALUES ('etra:A1', 'Via Battisti', '14', '34125', 'Trieste', 'TS', 'L424')`)
   run(`INSERT INTO address VALUES ('etra:A2', 'Via Mazzini', '18', '34074', 'Monfalcone', 'GO', 'F356')`)
   const customer = `INSERT INTO customer (id, brand_id, code, kind, last_name, first_name, company_name, tax_code, vat_number, birth_day, sex, phone, mobile, email, email_state, vulnerable, since_day, address_id, updated_at)

@@ -1,6 +1,6 @@
 import type { LookupScope } from '../../../shared/contract/lookup.ts'
 import type { RawDatabase } from '../store/cipher.ts'
-import { codeKind, readCodeKey } from './code-keys.ts'
+import { readCodeKey } from './code-keys.ts'
 import type { CodeKind } from './code-keys.ts'
 import { countMatches } from './count-matches.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
@@ -20,6 +20,16 @@ import { createSpelling } from './spelling.ts'
 export type LookupOptions = {
   /** Longest time one `search` may take before it returns what it has, in milliseconds; default 12. */
   readonly budgetMillis?: number
+}
+
+export type Lookup = {
+  /** One page of matches, best first. Never throws for any text; takes no longer than about twice the budget. */
+  readonly search: (request: LookupRequest) => LookupPage
+  /**
+   * Counts all matches of a text, exactly, in steps; to cancel, stop calling `step`. Other spellings are counted where `search` would
+   * show them.
+   */
+  readonly count: (text: string, scope?: LookupScope) => LookupCount
 }
 
 const MAX_LIMIT = 200
@@ -53,7 +63,7 @@ function inScope(pass: Pass, scope: LookupScope): Pass | null {
  * The lookup over a reading connection. Reads only; safe beside a writer. Every call sees one state of the store. Values are returned
  * unmasked.
  */
-export function createLookup(db: RawDatabase, options: LookupOptions = {}) {
+export function createLookup(db: RawDatabase, options: LookupOptions = {}): Lookup {
   const budget = options.budgetMillis ?? 12
   const reader = createPageReader(db)
   const spellings = createSpelling(db)
@@ -141,7 +151,6 @@ export function createLookup(db: RawDatabase, options: LookupOptions = {}) {
   function page(request: LookupRequest): LookupPage {
     const scope = request.scope ?? 'all'
     const limit = Math.min(MAX_LIMIT, Math.max(1, Math.trunc(request.limit) || 1))
-    const deadline = performance.now() + budget
     const from = request.cursor ? decodeCursor(request.cursor) : null
     const typed = parseQuery(request.text)
     const common = { suggestions: suggestionsFor(typed), index: progress(), recognised: typed.recognised }
@@ -151,7 +160,7 @@ export function createLookup(db: RawDatabase, options: LookupOptions = {}) {
     let first = numberRows(made, excluded)
     if (from) first = []
     const start = from ? { pass: from.pass, key: from.key, n: from.n } : null
-    let found = reader.scan(made.q, made.passes, start, Math.max(1, limit - first.length), deadline, excluded)
+    let found = reader.scan(made.q, made.passes, start, Math.max(1, limit - first.length), performance.now() + budget, excluded)
     let changed: string | null = from && from.text !== request.text ? from.text : null
     if (!from && first.length === 0 && found.hits.length === 0 && found.next === null) {
       changed = corrected(typed, scope, performance.now() + budget)
@@ -167,14 +176,8 @@ export function createLookup(db: RawDatabase, options: LookupOptions = {}) {
   }
 
   return {
-    /** One page of matches, best first. Never throws for any text; takes no longer than about twice the budget. */
     search: db.transaction(page),
-
-    /**
-     * Counts all matches of a text, exactly, in steps; to cancel, stop calling `step`. Other spellings are counted when `search` would
-     * show them.
-     */
-    count(text: string, scope: LookupScope = 'all'): LookupCount {
+    count(text, scope = 'all') {
       let counting: ReturnType<typeof countMatches> | null = null
       let state = { total: 0, finished: false }
       const start = (): ReturnType<typeof countMatches> => {
@@ -200,8 +203,3 @@ export function createLookup(db: RawDatabase, options: LookupOptions = {}) {
     },
   }
 }
-
-/** Every kind of code the lookup knows, for the texts of the screen. */
-export const lookupCodeKinds = Object.keys(codeKind) as readonly CodeKind[]
-
-export type Lookup = ReturnType<typeof createLookup>

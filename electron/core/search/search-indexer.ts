@@ -13,16 +13,25 @@ export const MIN_TERM = 3
 /** Pages of merging done after a single write: keeps the number of pieces small without a pause. */
 const TIDY_PAGES = 8
 
-export type Indexer = ReturnType<typeof createIndexer>
+export type Indexer = {
+  /** Indexes customers in bulk: new ones, or in place of what is stored under their `n`. Merging is left to `tidy`. */
+  readonly putMany: (docs: Iterable<LookupDocument>) => void
+  /** Indexes one customer, in place of what was stored under its `n`. */
+  readonly put: (doc: LookupDocument) => void
+  /** Takes a customer out; true if it was in. */
+  readonly remove: (n: number) => boolean
+  /** Merges up to `pages` pages of the key store; false when there was nothing to merge. Negative: works towards one single piece. */
+  readonly tidy: (pages: number) => boolean
+}
 
 /**
  * Writes the lookup index. Every method is one transaction, or part of the caller's; repeating a call changes nothing.
  * `db` is the writing connection.
  */
-export function createIndexer(db: RawDatabase) {
+export function createIndexer(db: RawDatabase): Indexer {
   const stored = db.prepare<[number], string>('SELECT doc FROM search_doc WHERE n = ?').pluck()
   const insertDoc = db.prepare('INSERT INTO search_doc (n, doc) VALUES (?, ?)')
-  const updateDoc = db.prepare('UPDATE search_doc SET doc = ?2 WHERE n = ?1')
+  const updateDoc = db.prepare('UPDATE search_doc SET doc = ? WHERE n = ?')
   const deleteDoc = db.prepare('DELETE FROM search_doc WHERE n = ?')
   const insertKeys = db.prepare('INSERT INTO search_key (rowid, keys) VALUES (?, ?)')
   const deleteKeys = db.prepare('DELETE FROM search_key WHERE rowid = ?')
@@ -62,7 +71,7 @@ export function createIndexer(db: RawDatabase) {
     if (before === undefined) {
       insertDoc.run(doc.n, text)
     } else {
-      updateDoc.run(doc.n, text)
+      updateDoc.run(text, doc.n)
       deleteKeys.run(doc.n)
     }
     const keys = codeKeys(doc, documentCodes(doc)).concat(wordKeys(words, isClosed(doc) ? '1' : '0'))
@@ -83,7 +92,6 @@ export function createIndexer(db: RawDatabase) {
     return true
   }
 
-  /** Merges up to `pages` pages of the key store; false when there was nothing to merge. Negative: merge all into one piece. */
   function tidy(pages: number): boolean {
     const before = changes.get() ?? 0
     merge.run(pages)
@@ -91,16 +99,13 @@ export function createIndexer(db: RawDatabase) {
   }
 
   return {
-    /** Indexes customers in bulk: new ones, or in place of what is stored under their `n`. Merging is left to `tidy`. */
     putMany: db.transaction((docs: Iterable<LookupDocument>): void => {
       for (const doc of docs) write(doc)
     }),
-    /** Indexes one customer, in place of what was stored under its `n`. */
     put: db.transaction((doc: LookupDocument): void => {
       write(doc)
       tidy(TIDY_PAGES)
     }),
-    /** Takes a customer out; true if it was in. */
     remove: db.transaction((n: number): boolean => {
       const removed = erase(n)
       if (removed) tidy(TIDY_PAGES)

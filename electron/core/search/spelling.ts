@@ -34,9 +34,9 @@ export function oneSlip(word: string): Map<string, number> {
 
 /** Finds names near a mistyped one among the words customers' names are made of. */
 export function createSpelling(db: RawDatabase) {
-  const near = db.prepare<[string, string], { typed: string; term: string }>(`
-    SELECT j.value AS typed, (SELECT t.term FROM search_term t WHERE t.term >= j.value AND t.term <= j.value || ?2 LIMIT 1) AS term
-    FROM json_each(?1) j`)
+  const near = db.prepare<[string, string], { typed: string; term: string | null }>(`
+    SELECT j.value AS typed, (SELECT t.term FROM search_term t WHERE t.term >= j.value AND t.term <= j.value || ? LIMIT 1) AS term
+    FROM json_each(?) j`)
 
   /**
    * Names one slip away from `word`, whole ones before beginnings of longer ones, at most `limit`. About 54 index seeks for every letter
@@ -46,7 +46,7 @@ export function createSpelling(db: RawDatabase) {
     if (word.length < MIN_TERM + 1 || word.length > MAX_CORRECTED || !/^[a-z]+$/.test(word)) return []
     const slips = oneSlip(word)
     const found: Spelling[] = []
-    for (const { typed, term } of near.all(JSON.stringify([...slips.keys()]), LAST)) {
+    for (const { typed, term } of near.all(LAST, JSON.stringify([...slips.keys()]))) {
       if (term === null) continue
       found.push({ word: typed, cost: (slips.get(typed) ?? 0) + (term === typed ? 0 : 3) })
     }

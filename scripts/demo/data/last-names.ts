@@ -69,6 +69,6 @@ export const compoundLastNames: readonly string[] = [
   'Della Rosa', 'Della Pietra', 'Della Valle', 'Della Mea', 'Dal Bo', 'Dal Pozzo', 'Dal Molin', 'Dal Ben', 'Dal Mas', 'Dal Santo',
   'Dal Zotto', 'Dalla Costa', 'Dalla Libera', 'Dalla Torre', 'Dalla Vecchia', 'Dalle Carbonare', 'Dall’Acqua', 'Dall’Agnese',
   'D’Angelo', 'D’Amico', 'D’Agostino', 'D’Andrea', 'D’Ambrosio', 'D’Agostini', 'D’Este', 'D’Odorico', 'D’Incà', 'Dell’Antonia',
-  'La Rosa', 'La Torre', 'Lo Presti', 'Lo Russo', 'Li Calzi', 'Da Ros', 'Da Re', 'Da Rold', 'Da Dalt', 'Degli Innocenti', 'Zanette Pin',
-  'Nicolò', 'Viganò', 'Niccolò', 'Pisanò', 'Mondì', 'Salà', 'Colò', 'Forlì', 'Cossù', 'Nanì',
+  'La Rosa', 'La Torre', 'Lo Presti', 'Lo Russo', 'Li Calzi', 'Da Ros', 'Da Re', 'Da Rold', 'Da Dalt', 'Degli Innocenti',
+  'Viganò', 'Nicolò', 'Carrà', 'Macrì', 'Patanè', 'Calì', 'Condò', 'Foà', 'Laganà',
 ].map(name => name.replaceAll('’', '\''))

@@ -98,10 +98,10 @@ describe('migrations', () => {
       const file = join(folder, `from-${upTo}.db`)
       const db = openRaw(file, key, 'write', true)
       migrate(db, file, key, migrations.slice(0, upTo + 1))
-      db.prepare(`INSERT INTO brand VALUES ('etra', 'Adria', 'S4')`).run()
+      db.prepare(`INSERT INTO brand VALUES ('adria', 'Adria', 'S4')`).run()
       const result = migrate(db, file, key)
       expect(userVersion(db)).toBe(newestVersion)
-      expect(db.prepare('SELECT name FROM brand').pluck().all()).toEqual(['Adria'])
+      expect(db.prepare(`SELECT name FROM brand WHERE id = 'adria'`).pluck().all()).toEqual(['Adria'])
       expect(result.copy === null).toBe(upTo + 1 === newestVersion)
       if (result.copy !== null) {
         const copy = openRaw(result.copy, key, 'read')
@@ -115,13 +115,13 @@ describe('migrations', () => {
   it('that fail change nothing', () => {
     const db = openRaw(path, key, 'write', true)
     migrate(db, path, key)
-    db.prepare(`INSERT INTO brand VALUES ('etra', 'Adria', 'S4')`).run()
+    db.prepare(`INSERT INTO brand VALUES ('adria', 'Adria', 'S4')`).run()
     const bad = [...migrations, { version: newestVersion + 1, name: 'bad', statements: ['CREATE TABLE fresh (a)', 'DELETE FROM brand', 'SELECT nonsense'] }]
     expect(() => migrate(db, path, key, bad)).toThrow()
     const losing = [...migrations, { version: newestVersion + 1, name: 'losing', statements: ['DELETE FROM brand'] }]
     expect(() => migrate(db, path, key, losing)).toThrow('loses rows of brand')
     expect(userVersion(db)).toBe(newestVersion)
-    expect(db.prepare('SELECT count(*) FROM brand').pluck().get()).toBe(1)
+    expect(db.prepare('SELECT count(*) FROM brand').pluck().get()).toBe(5)
     expect(db.prepare(`SELECT count(*) FROM sqlite_master WHERE name = 'fresh'`).pluck().get()).toBe(0)
     db.close()
   })

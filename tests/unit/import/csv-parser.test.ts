@@ -93,7 +93,7 @@ describe('a file that cannot be read', () => {
     ['a header with an open quote', utf8('"a;b\n1;2\n'), 'header_unreadable'],
   ])('says so: %s', (_, bytes, reason) => {
     expect(parseCsv(bytes)).toMatchObject({ refused: reason, records: [], problems: [] })
-    expect(parseCsv(bytes, [1])).toMatchObject({ refused: reason, records: [], problems: [] })
+    expect(parseCsv(bytes, [bytes.length > 1000 ? 997 : 1])).toMatchObject({ refused: reason, records: [], problems: [] })
   })
 })
 

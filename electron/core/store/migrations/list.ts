@@ -1,5 +1,6 @@
 import { foundation } from './0001-foundation.ts'
 import { lookupIndex } from './0002-lookup-index.ts'
+import { referenceData } from './0003-reference-data.ts'
 
 export type Migration = { readonly version: number; readonly name: string; readonly statements: readonly string[] }
 
@@ -7,5 +8,6 @@ export type Migration = { readonly version: number; readonly name: string; reado
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'foundation', statements: foundation },
   { version: 2, name: 'lookup index', statements: lookupIndex },
+  { version: 3, name: 'reference data', statements: referenceData },
 ]
 export const newestVersion = migrations.length

@@ -1,0 +1,16 @@
+import type { ErrorOf } from '../../../../shared/contract/call.ts'
+import type { customersCalls } from '../../../../shared/contract/customers.ts'
+import { commonReasons } from '../desk/call-errors.ts'
+import type { Reasons } from '../desk/call-errors.ts'
+
+type Customers = typeof customersCalls
+export type OpenError = ErrorOf<Customers['open']>
+export type VerifyError = ErrorOf<Customers['verify']>
+export type ExportError = ErrorOf<Customers['exportTable']>
+
+/** Also for the list pages: they are refused for the same reasons. */
+export const openReasons: Reasons<OpenError> = { ...commonReasons, customer_not_found: 'customer.error.customer_not_found' }
+
+export const verifyReasons: Reasons<VerifyError> = { ...openReasons, too_few_checks: 'customer.error.too_few_checks' }
+
+export const exportReasons: Reasons<ExportError> = { ...openReasons, not_verified: 'customer.error.not_verified' }

@@ -1,0 +1,30 @@
+/** `npm run bench -- <name> [--json] [--seed S] [--customers N]`: prints figures; nothing here passes or fails. */
+import { cpus, totalmem } from 'node:os'
+
+type Bench = { readonly run: (options: BenchOptions) => Promise<unknown> }
+export type BenchOptions = { readonly json: boolean; readonly seed: number; readonly customers: number | null; readonly rest: readonly string[] }
+
+const benches: { readonly [name: string]: () => Promise<Bench> } = {
+  lookup: () => import('../tests/bench/lookup/lookup-bench.ts'),
+  import: () => import('../tests/bench/import/import-bench.ts'),
+  keystroke: () => import('../tests/bench/desk/keystroke-bench.ts'),
+  sheet: () => import('../tests/bench/desk/sheet-bench.ts'),
+  start: () => import('../tests/bench/desk/start-bench.ts'),
+}
+
+const [name = '', ...rest] = process.argv.slice(2)
+const load = benches[name]
+if (load) {
+  const options: BenchOptions = { json: rest.includes('--json'), seed: numberAfter('--seed') ?? 1, customers: numberAfter('--customers'), rest }
+  if (!options.json) process.stdout.write(`machine: ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${process.platform}\n`)
+  await (await load()).run(options)
+} else {
+  process.stdout.write(`Which one? npm run bench -- ${Object.keys(benches).join(' | ')} [--json] [--seed S] [--customers N]\n`)
+  process.exitCode = 2
+}
+
+function numberAfter(flag: string): number | null {
+  const index = rest.indexOf(flag)
+  const value = index < 0 ? Number.NaN : Number(rest[index + 1])
+  return Number.isFinite(value) ? value : null
+}

@@ -1,0 +1,39 @@
+import type { desk as italian } from '../it/desk.ts'
+import type { TranslationOf } from '../shape.ts'
+
+/** Words of the desk itself: areas, tabs, state of the work, refusals that any call may give. */
+export const desk = {
+  areas: { settings: 'Settings', settingsShort: 'Settings', people: 'People' },
+  group: 'Desk',
+  signOut: 'Sign out',
+  goLookup: 'Find',
+  goTickets: 'Go to tickets',
+  goOutbox: 'Go to the outbox',
+  goPeople: 'Go to people',
+  goSettings: 'Go to settings',
+  closeTab: 'Close the tab',
+  newTicket: 'New ticket',
+  untitled: 'Opening…',
+  restoreFailed: 'The tabs of before did not open.',
+  restoreSafe: 'they are still saved on this desk.',
+  tabGone: 'This tab is closed.',
+  status: {
+    noHub: 'Standalone desk, no hub',
+    noHubWhy: 'There is no head office to send to: everything stays saved and queued on this desk',
+    noData: 'No data loaded',
+    dataOf: 'Data of {date}, {time}',
+    index: 'Index {share}: {done} of {total}',
+    openOutbox: 'Open the outbox',
+  },
+  error: {
+    invalidInput: 'What was entered was not accepted.',
+    unknownCall: 'This version does not have this function.',
+    notSignedIn: 'The session has ended: sign in again.',
+    forbidden: 'Your role does not allow it.',
+    internal: 'Something did not work.',
+    storageFull: 'The disk of this desk is full: free some space and try again.',
+    storageReadOnly: 'The desk cannot write to its disk.',
+    closing: 'The desk is closing.',
+    unreachable: 'The desk does not answer. Try again; if the program was closed, start it again.',
+  },
+} as const satisfies TranslationOf<typeof italian>

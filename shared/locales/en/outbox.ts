@@ -1,0 +1,23 @@
+import type { outbox as italian } from '../it/outbox.ts'
+import type { TranslationOf } from '../shape.ts'
+
+/** Words of the page that lists everything not confirmed yet. */
+export const outbox = {
+  title: 'Outbox',
+  heading: 'Everything confirmed | One entry not confirmed | {n} entries not confirmed',
+  noHubTitle: 'Standalone desk',
+  noHub: 'There is no hub to send to. Whatever you write is saved here, encrypted, and stays queued on this desk.',
+  offlineTitle: 'Offline',
+  offline: 'Whatever you write is saved on this desk and leaves by itself as soon as the line is back.',
+  column: { when: 'When', what: 'What', who: 'Who', state: 'How far it is', reason: 'Why it is here', number: 'No.' },
+  empty: 'There is nothing to send: all that you wrote is confirmed.',
+  emptyNoHub: 'Nothing is queued. What you write will appear here.',
+  oldest: 'oldest first',
+  legend: 'What the receipts mean',
+  kind: {
+    ticketOpen: 'Ticket opened', ticketStep: 'Step of a ticket', readingEnter: 'Reading entered', readingDelete: 'Reading deleted',
+    portalLink: 'Service linked', portalUnlink: 'Service unlinked', personAdd: 'Person added', personActive: 'A person’s access changed', other: 'Entry',
+  },
+  reason: { noHub: 'No hub', waiting: 'Waits for the line', delivered: 'Arrived, waits for confirmation', refused: 'Refused at head office' },
+  error: { what: 'The outbox did not open.', safe: 'the entries, all saved on this desk.' },
+} as const satisfies TranslationOf<typeof italian>

@@ -1,0 +1,20 @@
+import type { settings as italian } from '../it/settings.ts'
+import type { TranslationOf } from '../shape.ts'
+
+/** Words of the page of personal preferences. */
+export const settings = {
+  title: 'Settings',
+  lead: 'They are yours, on this desk. They save themselves.',
+  look: 'Look and language',
+  keyboard: 'Keyboard',
+  singleKeys: 'Single keys act',
+  singleKeysHelp: 'N, T, L and the others act by themselves, but never while you type in a field.',
+  showKeys: 'Show all keys',
+  account: 'Who you are',
+  name: 'Name',
+  username: 'User name',
+  role: 'Role',
+  desk: 'Desk',
+  saved: 'Saved at {time}',
+  error: { what: 'The preference acts now, but it was not saved.' },
+} as const satisfies TranslationOf<typeof italian>

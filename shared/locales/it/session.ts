@@ -1,0 +1,57 @@
+import type { MessageTree } from '../shape.ts'
+
+/** Words of the sign-in page and of the first start. */
+export const session = {
+  signIn: {
+    title: 'Entra nella postazione',
+    username: 'Nome utente',
+    password: 'Password',
+    showPassword: 'Mostra la password',
+    submit: 'Entra',
+    working: 'Apro la postazione…',
+    wait: 'Puoi riprovare tra {time}.',
+    waitReason: 'Attendi che il conto finisca',
+    usernameMissing: 'Scrivi il tuo nome utente.',
+    passwordMissing: 'Scrivi la password.',
+    left: 'Sei uscito. Tutto è salvato su questa postazione. | Sei uscito. Una registrazione resta in coda qui, salvata. | Sei uscito. {n} registrazioni restano in coda qui, salvate.',
+  },
+  demo: {
+    title: 'Dimostrazione',
+    lead: 'Dati inventati. Scegli con chi entrare.',
+    use: 'Entra come {username}',
+    username: 'Nome utente',
+    password: 'Password',
+  },
+  role: { agent: 'Operatore', supervisor: 'Supervisore', administrator: 'Amministratore' },
+  setUp: {
+    title: 'Primo avvio',
+    lead: 'Dai un nome alla postazione e crea chi la amministra. Gli altri si aggiungono dopo, nella pagina Persone.',
+    desk: 'Nome della postazione',
+    deskHelp: 'Per esempio Trieste · TS-04. Resta scritto accanto a quello che si registra qui.',
+    name: 'Nome e cognome',
+    nameHelp: 'Come lo vedono i colleghi.',
+    username: 'Nome utente',
+    usernameHelp: 'Da 2 a 64 caratteri. Maiuscole e minuscole sono uguali.',
+    password: 'Password',
+    passwordHelp: 'Da 8 a 128 caratteri, senza altre regole: va bene anche una frase.',
+    repeat: 'Ripeti la password',
+    keep: 'I dati della postazione sono cifrati: senza questa password non li apre nessuno, e non si può recuperare.',
+    submit: 'Crea ed entra',
+    working: 'Preparo la postazione…',
+  },
+  field: {
+    missing: 'Questo campo serve.',
+    tooShort: 'Almeno {minimum} caratteri.',
+    tooLong: 'Al massimo {maximum} caratteri.',
+    notEqual: 'Le due password non sono uguali.',
+  },
+  error: {
+    wrongCredentials: 'Nome utente o password non corrispondono.',
+    tooManyAttempts: 'Troppi tentativi con questo nome utente.',
+    personDisabled: 'L’accesso di questa persona è spento. Può riaccenderlo un amministratore.',
+    storeUnreadable: 'I dati di questa postazione non si aprono. Non sono stati toccati: chiama l’assistenza.',
+    storeFromFuture: 'I dati sono di una versione più nuova di Sportello. Non sono stati toccati: aggiorna il programma.',
+    alreadySetUp: 'La postazione è già pronta: entra con il tuo nome utente.',
+    what: 'L’accesso non è riuscito.',
+  },
+} as const satisfies MessageTree

@@ -1,0 +1,19 @@
+import type { MessageTree } from '../shape.ts'
+
+/** Words of the page of personal preferences. */
+export const settings = {
+  title: 'Impostazioni',
+  lead: 'Valgono per te, su questa postazione. Si salvano da sole.',
+  look: 'Aspetto e lingua',
+  keyboard: 'Tastiera',
+  singleKeys: 'Tasti singoli attivi',
+  singleKeysHelp: 'N, T, L e gli altri agiscono da soli, ma mai mentre scrivi in un campo.',
+  showKeys: 'Mostra tutti i tasti',
+  account: 'Chi sei',
+  name: 'Nome',
+  username: 'Nome utente',
+  role: 'Ruolo',
+  desk: 'Postazione',
+  saved: 'Salvato alle {time}',
+  error: { what: 'La preferenza vale ora, ma non è stata salvata.' },
+} as const satisfies MessageTree
