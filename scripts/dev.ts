@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createServer } from 'vite'
 import type { ProxyOptions } from 'vite'
+import { readDemoMarker } from '../electron/serve/demo-marker.ts'
 import { openBrowser } from '../electron/serve/open-browser.ts'
 import { closeOnSignal, runServe } from '../electron/serve/run.ts'
 import { rendererConfig } from '../vite.config.ts'
 import { projectRoot } from './build.ts'
 import { chosenDataDir } from './data-dir.ts'
-import { demoPeople, prepareDemo } from './demo-setup.ts'
+import { prepareDemo } from './demo-setup.ts'
 
 const { values } = parseArgs({
   options: {
@@ -39,7 +40,7 @@ const vite = await createServer({
 await vite.listen()
 const { search } = new URL(running.address)
 const address = new URL(search, vite.resolvedUrls?.local[0]).href
-for (const { username, password } of demoPeople) print(`  ${username.padEnd(16)}${password}`)
+for (const { username, password } of readDemoMarker(dataDir) ?? []) print(`  ${username.padEnd(16)}${password}`)
 print(`Sportello: ${address}`)
 if (!values['no-open']) openBrowser(address)
 closeOnSignal(async () => {

@@ -97,7 +97,8 @@ async function runElectron(program: string, { dataDir }: Options): Promise<boole
   await ensureBuilt('desktop')
   sayCredentials(dataDir)
   const began = Date.now()
-  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
+  const env = { ...process.env }
+  delete env['ELECTRON_RUN_AS_NODE']
   const child = spawn(program, [projectRoot, `--data-dir=${dataDir}`], { stdio: 'inherit', env })
   const code = await new Promise<number | null>((resolve) => {
     child.on('error', () => resolve(1))

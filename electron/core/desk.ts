@@ -72,7 +72,7 @@ export function createDesk(options: DeskOptions) {
         emit({ kind: 'outbox', queued: queuedCount(store), lastSavedAt: written.at })
       },
     })
-    const lookup = createLookupService({ store, work, log, onProgress: (progress) => emit({ kind: 'index', progress }) })
+    const lookup = createLookupService({ store, log, onProgress: (progress) => emit({ kind: 'index', progress }) })
     opened = { store, work, lookup, key: Uint8Array.from(key) }
     return opened
   }

@@ -24,7 +24,7 @@ const bridge = Object.freeze({
 })
 
 async function invoke(channel: string, request: string): Promise<string> {
-  const reply: unknown = await ipcRenderer.invoke(channel, String(request))
+  const reply: unknown = await ipcRenderer.invoke(channel, request)
   return String(reply)
 }
 

@@ -1,5 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
+
+/** There is no built renderer to serve. */
+export class RendererMissingError extends Error {
+  override readonly name = 'RendererMissingError'
+}
 
 export type RendererFile = { readonly type: string; readonly body: Buffer }
 
@@ -15,9 +20,10 @@ const types: Readonly<Record<string, string>> = {
 
 /**
  * Reads the built renderer once: the answer is the whole list of what may be asked for, by exact path, so there is no
- * path to escape from. Files of other kinds are left out. Throws when there is no built renderer.
+ * path to escape from. Files of other kinds are left out. Throws `RendererMissingError`.
  */
 export function readRendererFiles(rendererDir: string): ReadonlyMap<string, RendererFile> {
+  if (!existsSync(join(rendererDir, 'index.html'))) throw new RendererMissingError('the renderer is not built')
   const files = new Map<string, RendererFile>()
   for (const entry of readdirSync(rendererDir, { recursive: true, withFileTypes: true })) {
     const type = types[extname(entry.name)]
@@ -26,6 +32,5 @@ export function readRendererFiles(rendererDir: string): ReadonlyMap<string, Rend
     files.set(`/${relative(rendererDir, path).split(sep).join('/')}`, { type, body: readFileSync(path) })
   }
   const page = files.get('/index.html')
-  if (!page) throw new Error('the renderer is not built')
-  return files.set('/', page)
+  return page ? files.set('/', page) : files
 }

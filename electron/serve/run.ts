@@ -4,6 +4,7 @@ import { createCore } from '../core/core.ts'
 import type { Log } from '../core/ports.ts'
 import { readDemoMarker } from './demo-marker.ts'
 import { openBrowser } from './open-browser.ts'
+import { RendererMissingError } from './renderer-files.ts'
 import { startServe } from './serve.ts'
 
 export type RunOptions = {
@@ -41,6 +42,7 @@ export async function runServe(options: RunOptions): Promise<Running> {
     }
   } catch (error) {
     await core.close()
+    if (error instanceof RendererMissingError) throw new CannotStartError('Prima serve `npm run build`. / Run `npm run build` first.', { cause: error })
     if (!isPortTaken(error)) throw error
     throw new CannotStartError(`Porta ${options.port} già in uso, ne scelga un’altra con --port. / Port ${options.port} is in use, choose another with --port.`, { cause: error })
   }

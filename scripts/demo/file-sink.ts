@@ -12,7 +12,7 @@ export type FileSink = {
 
 const pieceLength = 1 << 18
 
-type OpenFile = { write(line: string): void; close(): number }
+type OpenFile = { write: (line: string) => void; close: () => number }
 
 function openExtract(path: string, header: string): OpenFile {
   const file = openSync(path, 'w')

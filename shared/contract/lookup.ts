@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { IdentifierKind } from '../domain/recognise.ts'
 import type { Commodity } from '../domain/records/master.ts'
 import { call, everyone } from './call.ts'
 
@@ -43,7 +44,8 @@ export type LookupPage = {
   readonly cursor: string | null
   /** What was searched instead, when the text itself found nothing. */
   readonly corrected: { readonly from: string; readonly to: string } | null
-  readonly suggestions: readonly { readonly text: string; readonly reason: MatchReason }[]
+  /** Other readings of what was typed, such as a code with one character put right. */
+  readonly suggestions: readonly { readonly text: string; readonly kind: IdentifierKind }[]
   readonly index: IndexProgress
 }
 

@@ -1,7 +1,9 @@
+import { accept } from '../domain/check.ts'
+import type { Check } from '../domain/check.ts'
 import { isCivilDay, parseCivilDay } from '../domain/civil-day.ts'
 import type { CivilDay } from '../domain/civil-day.ts'
 import type { Cell } from './extract-format.ts'
-import type { ImportReason, RowIssues } from './import-reasons.ts'
+import type { RowIssues } from './import-reasons.ts'
 import { parseRomeInstant } from './rome-instant.ts'
 import { parseScaled } from './scaled-number.ts'
 
@@ -76,21 +78,20 @@ const noDay = '' as CivilDay
 const foreverFrom = '2900'
 const earliest = '1850-01-01'
 
-function readDay(text: string): CivilDay | ImportReason {
-  if (isCivilDay(text)) return text
-  const parsed = parseCivilDay(text)
-  return parsed.ok ? parsed.value : parsed.reason
+function readDay(text: string): Check<CivilDay> {
+  return isCivilDay(text) ? accept(text) : parseCivilDay(text)
 }
 
 /** A day that may be missing. A far future day (9999-12-31) means none; one that is no day is dropped with a warning. */
 export function optionalDay(fields: readonly string[], cell: Cell, issues: RowIssues): CivilDay | null {
   const text = raw(fields, cell)
   if (text === '') return null
-  const day = readDay(text)
-  if (!isCivilDay(day)) {
-    issues.warn(cell.column.name, day as ImportReason, 'dropped')
+  const read = readDay(text)
+  if (!read.ok) {
+    issues.warn(cell.column.name, read.reason, 'dropped')
     return null
   }
+  const day = read.value
   if (day >= foreverFrom) return null
   if (day >= earliest) return day
   issues.warn(cell.column.name, 'day_not_plausible', 'dropped')
@@ -104,11 +105,12 @@ export function requiredDay(fields: readonly string[], cell: Cell, issues: RowIs
     issues.refuse(cell.column.name, 'required')
     return noDay
   }
-  const day = readDay(text)
-  if (!isCivilDay(day)) {
-    issues.refuse(cell.column.name, day as ImportReason)
+  const read = readDay(text)
+  if (!read.ok) {
+    issues.refuse(cell.column.name, read.reason)
     return noDay
   }
+  const day = read.value
   if (day < earliest || day >= foreverFrom) issues.refuse(cell.column.name, 'day_not_plausible')
   return day
 }

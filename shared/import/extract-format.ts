@@ -41,7 +41,7 @@ export type Cell = { index: number; column: Column }
 export type Reference<R> = {
   column: string
   to: ExtractKind
-  id(record: R): string | null
+  id: (record: R) => string | null
   /** Null: without the other record this one is refused (`reference_missing`). Otherwise it is loaded without it, warned. */
   clear: ((record: R) => void) | null
 }
@@ -61,15 +61,15 @@ export type ExtractFormat<K extends ExtractKind> = {
   columns: readonly Column[]
   references: readonly Reference<ExtractRecords[K]>[]
   /** The business key: a second row with it takes the place of the first. */
-  key(record: ExtractRecords[K]): string
-  reader(cells: ReadonlyMap<string, Cell>, context: ReadContext): RowReader<ExtractRecords[K]>
+  key: (record: ExtractRecords[K]) => string
+  reader: (cells: ReadonlyMap<string, Cell>, context: ReadContext) => RowReader<ExtractRecords[K]>
 }
 
 type CellsOf<C extends readonly Column[]> = { readonly [N in C[number]['name']]: Cell }
 
 type Definition<K extends ExtractKind, C extends readonly Column[]> = Omit<ExtractFormat<K>, 'reader' | 'columns'> & {
   columns: C
-  reader(at: CellsOf<C>, context: ReadContext): RowReader<ExtractRecords[K]>
+  reader: (at: CellsOf<C>, context: ReadContext) => RowReader<ExtractRecords[K]>
 }
 
 /** Declares the format of one file; inside `reader` the columns are known by name to the compiler. */

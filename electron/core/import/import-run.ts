@@ -6,7 +6,7 @@ import { knownBrands } from '../../../shared/import/known-brands.ts'
 import type { RawDatabase } from '../store/cipher.ts'
 import { createReadBatch, createWriteBatch } from './batch.ts'
 import type { Batch } from './batch.ts'
-import { createChangeMarks } from './change-marks.ts'
+import { createChangeMarks, noMarks } from './change-marks.ts'
 import { fileFingerprint } from './file-fingerprint.ts'
 import { NoExtractsError } from './import-errors.ts'
 import { noCounts } from './import-types.ts'
@@ -46,7 +46,7 @@ function runAll({ db, job, turn, report }: RunParts, sources: readonly ExtractSo
   const meter = createProgressMeter(report)
   const state = begin(db, job, batch)
   const unfinished = decideStart(state, sources, batch)
-  const marks = job.dryRun ? null : createChangeMarks(db)
+  const marks = job.dryRun ? noMarks : createChangeMarks(db)
   const planned = new Map<ExtractKind, KeySet>()
   const exists = createReferenceCheck(db, (to, id) => planned.get(to)?.has(id) ?? false)
   meter.begin('load', unfinished.reduce((sum, source) => sum + source.size, 0))
@@ -64,7 +64,7 @@ function runAll({ db, job, turn, report }: RunParts, sources: readonly ExtractSo
     } else if (!unfinished.includes(source)) {
       files.push(untouched(kind, 'done_before', state.position))
     } else {
-      const parts = { db, job, batch, state, meter, exists, isCancelled: turn.isCancelled, onLoaded: marks ?? ignore, before: { bytes, records } }
+      const parts = { db, job, batch, state, meter, exists, isCancelled: turn.isCancelled, marks, before: { bytes, records } }
       const { summary, keys } = loadFile(parts, { ...source, kind }, from)
       files.push(summary)
       bytes += source.size
@@ -93,10 +93,6 @@ function runAll({ db, job, turn, report }: RunParts, sources: readonly ExtractSo
     recordsPerSecond: Math.round(records / seconds),
     index: { ...index, seconds: (finishedAt - indexStart) / 1000 },
   }
-}
-
-function ignore(): void {
-  // A dry run changes nothing, so there is nothing to index.
 }
 
 function begin(db: RawDatabase, job: ImportJob, batch: Batch): RunState {

@@ -1,12 +1,13 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { defaultContext, extractFormats } from '../../../shared/import/extract-formats.ts'
-import type { ExtractFormat, ExtractKind, ExtractRecords, Reference } from '../../../shared/import/extract-format.ts'
+import type { ExtractFormat, ExtractKind, Reference } from '../../../shared/import/extract-format.ts'
 import { createExtractReader } from '../../../shared/import/extract-reader.ts'
 import type { ExtractHeader, FileRefusal } from '../../../shared/import/extract-reader.ts'
 import type { Refusal, Warning } from '../../../shared/import/import-reasons.ts'
 import type { RawDatabase } from '../store/cipher.ts'
 import type { Batch } from './batch.ts'
+import type { ChangeMarks } from './change-marks.ts'
 import { createIssueLists } from './issue-lists.ts'
 import { noCounts } from './import-types.ts'
 import type { FileSummary, ImportJob } from './import-types.ts'
@@ -28,8 +29,7 @@ export type LoadParts = {
   readonly meter: ProgressMeter
   readonly isCancelled: () => boolean
   readonly exists: ReferenceCheck
-  /** Called for every row that is new or changed. */
-  readonly onLoaded: <K extends ExtractKind>(kind: K, record: ExtractRecords[K]) => void
+  readonly marks: ChangeMarks
   /** Bytes and rows of the files before this one. */
   readonly before: { readonly bytes: number; readonly records: number }
 }
@@ -48,6 +48,7 @@ export function loadFile<K extends ExtractKind>(parts: LoadParts, source: Extrac
   const { kind } = source
   const format: ExtractFormat<K> = extractFormats[kind]
   const write = job.dryRun ? createDryWriter(db, kind) : createRowWriter(db, kind, job.startedAt)
+  const mark: ChangeMarks[K] = parts.marks[kind]
   const firstStands = loadTables[kind].appendOnly
   const counts = from === null ? noCounts() : { ...from.counts }
   const readBefore = counts.read
@@ -92,7 +93,7 @@ export function loadFile<K extends ExtractKind>(parts: LoadParts, source: Extrac
       }
       // A repeated row may have to undo what its forerunner did, so it never counts as unchanged.
       counts[isRepeated ? 'loaded' : outcome]++
-      if (outcome === 'loaded') parts.onLoaded(kind, record)
+      if (outcome === 'loaded') mark?.(record)
       const own: readonly Warning[] = isRepeated ? [...references.warnings, { column: keyColumns[kind], reason: 'duplicate_key', effect: 'kept' }] : references.warnings
       if (warnings.length === 0 && own.length === 0) return
       counts.warned++

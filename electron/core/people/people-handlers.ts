@@ -1,10 +1,11 @@
 import type { PersonId } from '../../../shared/domain/ids.ts'
 import type { PersonRow } from '../../../shared/domain/records/people.ts'
 import type { PersonView } from '../../../shared/contract/people.ts'
-import { ok } from '../../../shared/domain/result.ts'
+import { ok, refuse } from '../../../shared/domain/result.ts'
 import { models } from '../../../shared/model/models.ts'
 import { addPerson, setPersonActive } from '../../../shared/operations/people.ts'
 import type { HandlersOf, SignedCall } from '../context.ts'
+import { normalName } from './key-slots.ts'
 
 export const peopleHandlers: HandlersOf<'people'> = {
   list: async (call) => {
@@ -14,8 +15,8 @@ export const peopleHandlers: HandlersOf<'people'> = {
 
   add: async (call, { password, ...person }) => {
     const written = await call.work.write(addPerson, person, call.actor, 'administered')
-    if (!written.ok) return written
-    const { id } = written.value.subject
+    const id = written.ok ? written.value.subject.id : await personWithoutPassword(call, person.username)
+    if (id === null) return refuse('username_taken')
     const { key } = call.desk.bulkParts()
     await call.desk.keySlots.add(key, { personId: id, username: person.username }, password)
     key.fill(0)
@@ -28,6 +29,14 @@ export const peopleHandlers: HandlersOf<'people'> = {
     if (!input.active) call.desk.dropPerson(input.personId)
     return ok(await viewOf(call, input.personId))
   },
+}
+
+/** A person whose key slot was never written, because the desk died in between: adding again finishes what was begun. */
+async function personWithoutPassword(call: SignedCall, username: string): Promise<string | null> {
+  const name = normalName(username)
+  if (call.desk.keySlots.usernames().includes(name)) return null
+  const person = await call.store.reader.getRepository(models.person).findOneBy({ username: name })
+  return person?.id ?? null
 }
 
 async function viewOf(call: SignedCall, id: string): Promise<PersonView> {

@@ -1,9 +1,9 @@
 import type { CountState } from './lookup-types.ts'
 import { matchesQuery } from './match.ts'
 import type { PageReader } from './page-reader.ts'
-import type { KeyPosition } from './key-reader.ts'
 import type { Pass } from './passes.ts'
 import type { Query } from './query.ts'
+import { walkPass } from './walk-pass.ts'
 
 /** Customers by number, one bit each: a million take 125 kB. */
 export class NumberSet {
@@ -37,11 +37,9 @@ export function* countMatches(reader: PageReader, q: Query, passes: readonly Pas
   const waiting: number[] = []
   for (const n of first) found.add(n)
   for (const pass of passes) {
-    let position: KeyPosition | null = null
-    for (;;) {
-      const rows = reader.keys.read(pass.range, position, SLICE_KEYS)
+    const walk = walkPass(reader.keys, pass, null, SLICE_KEYS)
+    for (let rows = walk.next(); rows !== null; rows = walk.next()) {
       for (const [key, n] of rows) {
-        position = { key, n }
         if (pass.accepts && !pass.accepts(key)) continue
         if (!pass.verify) found.add(n)
         else if (!open.has(n)) {
@@ -50,7 +48,6 @@ export function* countMatches(reader: PageReader, q: Query, passes: readonly Pas
         }
       }
       yield { total: found.size, finished: false }
-      if (rows.length < SLICE_KEYS) break
     }
   }
   let compared = 0

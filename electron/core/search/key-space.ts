@@ -57,6 +57,20 @@ export function pairBegins(key: string, a: string): boolean {
   return key.startsWith(a, key.indexOf('!', key.indexOf('!') + 1) + 1)
 }
 
+/** Behind a pair key with another first word: the next key of the same second word that may have it, else the next second word. */
+export function nextPair(key: string, a: string): string {
+  const second = key.indexOf('!', key.indexOf('!') + 1) + 1
+  const wanted = key.slice(0, second) + a
+  return key < wanted ? wanted : key.slice(0, second) + LAST
+}
+
+/** Behind a pair key whose second word begins otherwise: where that word may begin so, here or under the next first letters. */
+export function nextSecond(key: string, b: string): string {
+  const first = key.indexOf('!') + 1
+  const wanted = key.slice(0, first) + b
+  return key < wanted ? wanted : key.slice(0, first) + LAST
+}
+
 /** An e-mail address as it is keyed: characters outside the key alphabet become '_'. */
 export function emailKeyText(email: string): string {
   return email.toLowerCase().replace(/[^a-z0-9._@+-]/g, '_').slice(0, 80)

@@ -1,24 +1,64 @@
+import { In } from 'typeorm'
 import { displayName } from '../../../shared/domain/customer-name.ts'
+import { recognise } from '../../../shared/domain/recognise.ts'
+import type { CustomerId } from '../../../shared/domain/ids.ts'
+import { ok, refuse } from '../../../shared/domain/result.ts'
 import { models } from '../../../shared/model/models.ts'
-import { ok } from '../../../shared/domain/result.ts'
-import { Like } from 'typeorm'
 import type { HandlersOf } from '../context.ts'
+import { decodeCursor } from './cursor.ts'
+import { alertsOfRows } from './lookup-alerts.ts'
+import { lookupView } from './lookup-view.ts'
+
+/** Half of what one call may hold the event loop. */
+const sliceMillis = 6
+const recentShown = 20
 
 export const lookupHandlers: HandlersOf<'lookup'> = {
-  search: async (call, { text, limit }) => {
-    const rows = await call.store.reader.getRepository(models.customer).find({ where: [{ lastName: Like(`${text}%`) }, { companyName: Like(`${text}%`) }], take: limit })
-    return ok({
-      rows: rows.map((row) => ({
-        customerId: row.id, kind: row.kind, name: { text: displayName(row), marks: [[0, text.length]] as const }, code: { text: row.code, marks: [] }, brand: row.brandId,
-        birthYear: row.birthDay ? Number(row.birthDay.slice(0, 4)) : null, address: null, matched: null, reasons: ['name'] as const, supplies: [], alerts: [],
-      })),
-      cursor: null, corrected: null, suggestions: [], index: { done: 0, total: 0, finished: true },
-    })
+  search: (call, { text, scope, cursor, limit }) => {
+    if (cursor !== null && decodeCursor(cursor) === null) return Promise.resolve(refuse('stale_cursor'))
+    const service = call.desk.lookup()
+    const page = service.lookup.search({ text, scope, cursor, limit })
+    const alerts = alertsOfRows(call.store, page.rows, call.clock.now())
+    return Promise.resolve(
+      ok({
+        rows: page.rows.map((row) => lookupView(row, alerts.get(row.id) ?? [])),
+        cursor: page.cursor,
+        corrected: page.corrected ?? null,
+        suggestions: page.suggestions.map(({ kind, value }) => ({ text: value, kind })),
+        index: service.progress(),
+      }),
+    )
   },
-  count: (call, { text }) => {
-    call.trace(null, { length: text.length })
-    return Promise.resolve(ok({ total: 0 }))
+
+  count: async (call, { text, scope }) => {
+    const mine = ++call.session.searches
+    const counting = call.desk.lookup().lookup.count(text, scope)
+    let state = counting.step(sliceMillis)
+    while (!state.finished) {
+      await new Promise((resolve) => setImmediate(resolve))
+      if (call.session.searches !== mine) return refuse('superseded')
+      state = counting.step(sliceMillis)
+    }
+    call.trace(null, { kinds: [...new Set(recognise(text).map(({ kind }) => kind))], hits: state.total })
+    return ok({ total: state.total })
   },
-  recent: () => Promise.resolve(ok([])),
-  indexProgress: () => Promise.resolve(ok({ done: 0, total: 0, finished: true, customers: 0 })),
+
+  recent: async (call) => {
+    const recent = call.store.rawReader
+      .prepare('SELECT customer_id AS customerId, at FROM recent_customer WHERE person_id = ? ORDER BY at DESC LIMIT ?')
+      .all(call.session.personId, recentShown) as { customerId: CustomerId; at: string }[]
+    const customers = await call.store.reader.getRepository(models.customer).findBy({ id: In(recent.map((row) => row.customerId)) })
+    const byId = new Map(customers.map((customer) => [customer.id, customer]))
+    return ok(
+      recent.flatMap(({ customerId, at }) => {
+        const customer = byId.get(customerId)
+        return customer ? [{ customerId, name: displayName(customer), kind: customer.kind, at }] : []
+      }),
+    )
+  },
+
+  indexProgress: (call) => {
+    const customers = Number(call.store.rawReader.prepare('SELECT count(*) FROM customer').pluck().get())
+    return Promise.resolve(ok({ ...call.desk.lookup().progress(), customers }))
+  },
 }

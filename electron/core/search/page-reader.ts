@@ -2,6 +2,7 @@ import type { RawDatabase } from '../store/cipher.ts'
 import { documentKeys } from './document-keys.ts'
 import { createKeyReader } from './key-reader.ts'
 import type { KeyPosition } from './key-reader.ts'
+import { walkPass } from './walk-pass.ts'
 import { matchesQuery } from './match.ts'
 import type { Pass } from './passes.ts'
 import type { Query } from './query.ts'
@@ -17,7 +18,6 @@ export type Scan = {
   readonly next: (KeyPosition & { readonly pass: number }) | null
 }
 
-const MAX_CHUNK = 512
 /** Customers compared between two looks at the clock. */
 const LOOK = 8
 
@@ -55,14 +55,14 @@ export function createPageReader(db: RawDatabase) {
   }
 
   /** The match behind one key row, or null if the customer is shown elsewhere or does not match after all. */
-  function examine(q: Query, passes: readonly Pass[], at: number, key: string, n: number, alone: boolean): LookupDocument | null {
+  function examine(q: Query, passes: readonly Pass[], at: number, key: string, n: number): LookupDocument | null {
     const pass = passes[at]
     const doc = document(n)
     if (!pass || !doc) return null
     let known: boolean | undefined
     const verified = (): boolean => (known ??= matchesQuery(doc, q))
     if (pass.verify && !verified()) return null
-    return alone || isShownHere(documentKeys(doc), passes, at, key, verified) ? doc : null
+    return isShownHere(documentKeys(doc), passes, at, key, verified) ? doc : null
   }
 
   return {
@@ -75,10 +75,9 @@ export function createPageReader(db: RawDatabase) {
       for (let at = from?.pass ?? 0; at < passes.length; at++) {
         const pass = passes[at]
         if (!pass) break
-        let position: KeyPosition | null = from !== null && from.pass === at && from.key !== '' ? from : null
-        let chunk = limit - hits.length + 1
-        for (;;) {
-          const rows = keys.read(pass.range, position, chunk)
+        const walk = walkPass(keys, pass, from !== null && from.pass === at && from.key !== '' ? from : null, limit - hits.length + 1)
+        for (let rows = walk.next(); rows !== null; rows = walk.next()) {
+          let position = walk.before()
           for (const [key, n] of rows) {
             if (hits.length === limit || (examined % LOOK === LOOK - 1 && performance.now() > deadline)) {
               return { hits, next: { pass: at, key: position?.key ?? '', n: position?.n ?? 0 } }
@@ -86,12 +85,10 @@ export function createPageReader(db: RawDatabase) {
             position = { key, n }
             if (excluded.has(n) || (pass.accepts && !pass.accepts(key))) continue
             examined++
-            const doc = examine(q, passes, at, key, n, false)
+            const doc = examine(q, passes, at, key, n)
             if (doc) hits.push({ doc, pass, passIndex: at, key, n })
           }
-          if (rows.length < chunk) break
           if (performance.now() > deadline) return { hits, next: { pass: at, key: position?.key ?? '', n: position?.n ?? 0 } }
-          chunk = Math.min(MAX_CHUNK, chunk * 2)
         }
         if (performance.now() > deadline && at + 1 < passes.length) return { hits, next: { pass: at + 1, key: '', n: 0 } }
       }

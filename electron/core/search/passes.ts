@@ -1,7 +1,7 @@
 import type { MatchReason } from '../../../shared/contract/lookup.ts'
 import { codeAnswers, readCodeKey } from './code-keys.ts'
 import type { CodeText } from './code-keys.ts'
-import { family, LAST, PAIR_LETTERS, pairBegins, prefixRange, states } from './key-space.ts'
+import { family, LAST, nextPair, nextSecond, PAIR_LETTERS, pairBegins, prefixRange, states } from './key-space.ts'
 import type { Family, Range, State } from './key-space.ts'
 import type { Query } from './query.ts'
 
@@ -12,6 +12,8 @@ export type Pass = {
   readonly why: readonly MatchReason[]
   /** Whether a key inside the range counts; absent where all do. */
   readonly accepts?: (key: string) => boolean
+  /** From a key that does not count, the first key behind it that may: long stretches of wrong ones are jumped over. */
+  readonly jump?: (key: string) => string
   /** Whether the customer itself has to be compared with the query, because the key does not say all. */
   readonly verify: boolean
 }
@@ -24,7 +26,8 @@ function withState(fam: Family, state: State, text: string): string {
 function pairPass(fam: Family, state: State, a: string, b: string, why: readonly MatchReason[], verify: boolean): Pass | null {
   if (a.length < PAIR_LETTERS) return null
   const range = prefixRange(`${withState(fam, state, a.slice(0, PAIR_LETTERS))}!${b}`)
-  return a.length === PAIR_LETTERS ? { family: fam, range, why, verify } : { family: fam, range, why, verify, accepts: key => pairBegins(key, a) }
+  if (a.length === PAIR_LETTERS) return { family: fam, range, why, verify }
+  return { family: fam, range, why, verify, accepts: key => pairBegins(key, a), jump: key => nextPair(key, a) }
 }
 
 /** Same where both orders are stored in one family: the shorter word gives the three letters, so that fewer keys are read in vain. */
@@ -81,14 +84,14 @@ export function pairTiers(a: string, b: string, verify: boolean): { readonly nam
   }
 }
 
-/** Two words of one or two letters: surname and another word of the name, nothing else. */
+/** Two words of one or two letters: surname and first name, nothing else. */
 function shortNames(q: Query, verify: boolean): Made[] {
   const [a = '', b = ''] = q.required
-  const scan = (surname: string, other: string) => (state: State): Pass[] => [{
-    family: family.surname, range: prefixRange(withState(family.surname, state, surname)), why: ['name'], verify,
-    accepts: key => key.includes(`!${other}`),
+  const names = (surname: string, first: string) => (state: State): Pass[] => [{
+    family: family.bySurname, range: prefixRange(withState(family.bySurname, state, first)), why: ['name'], verify,
+    accepts: key => key.startsWith(surname, key.indexOf('!') + 1), jump: key => nextSecond(key, surname),
   }]
-  return [scan(a, b), scan(b, a)]
+  return [names(a, b), names(b, a)]
 }
 
 /** One word anywhere. */

@@ -3,6 +3,8 @@ import { requireAdministrator, requireSignedIn, startPage } from './session/sess
 
 /** Marks a page of the desk itself: the rail shows it and it returns after a restart. */
 const area = { area: true } as const
+/** Such a page that also stays alive in the background, with its scroll and choice. */
+const keptArea = { area: true, kept: true } as const
 
 /**
  * The pages of the desk. Paths carry opaque tab ids only. Pages of a tab stay alive in the background: they take their
@@ -17,8 +19,8 @@ export const routes: readonly RouteRecordRaw[] = [
     beforeEnter: requireSignedIn,
     component: () => import('./desk/DeskPage.vue'),
     children: [
-      { path: 'lookup', name: 'lookup', meta: area, component: () => import('./lookup/LookupPage.vue') },
-      { path: 'tickets', name: 'tickets', meta: area, component: () => import('./tickets/TicketQueue.vue') },
+      { path: 'lookup', name: 'lookup', meta: keptArea, component: () => import('./lookup/LookupPage.vue') },
+      { path: 'tickets', name: 'tickets', meta: keptArea, component: () => import('./tickets/TicketQueue.vue') },
       { path: 'outbox', name: 'outbox', meta: area, component: () => import('./outbox/OutboxPage.vue') },
       { path: 'people', name: 'people', meta: area, beforeEnter: requireAdministrator, component: () => import('./people/PeoplePage.vue') },
       { path: 'settings', name: 'settings', meta: area, component: () => import('./settings/SettingsPage.vue') },

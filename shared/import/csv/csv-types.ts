@@ -41,11 +41,11 @@ export type CsvResume = CsvPosition & { delimiter: CsvDelimiter; columns: number
 
 export type CsvParser = {
   /** Reads on. Chunks of 64 KiB and more keep it fast; any size is right. The bytes are not kept. */
-  push(chunk: Uint8Array): void
+  push: (chunk: Uint8Array) => void
   /** The file ends here; a last line without line break counts. */
-  end(): void
+  end: () => void
   /** Where the first record not yet delivered begins. */
-  position(): CsvPosition
+  position: () => CsvPosition
 }
 
 /** Longest line, and longest record with line breaks inside quotes, in bytes. */

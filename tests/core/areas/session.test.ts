@@ -91,6 +91,17 @@ describe('signing in', () => {
   })
 })
 
+describe('adding a person', () => {
+  it('is finished by adding again when the desk died before the password was kept', async () => {
+    const core = await desk()
+    const bruno = { username: 'bruno', displayName: 'Bruno Prova', role: 'agent', password: 'altra password' } as const
+    const added = await core.call('people', 'add', bruno)
+    core.core.desk.keySlots.remove(added.ok ? added.value.id : '')
+    expect(await core.call('people', 'add', bruno)).toMatchObject({ ok: true, value: { displayName: 'Bruno Prova' } })
+    expect(await signIn(core, 'bruno', 'altra password', 'second')).toMatchObject({ ok: true })
+  })
+})
+
 describe('traces', () => {
   it('are left for sign-in, search, opening, reveal, export, write and sign-out, chained, without a personal value', async () => {
     const core = await desk({ load: loadMasterData })

@@ -14,7 +14,7 @@ describe('the renderer’s client over the loopback host', () => {
     const core = createCoreClient((await enterDesk(served.serving.address)).call)
     served.core.reply = () => Promise.resolve('{"ok":false,"error":{"code":"customer_not_found"}}')
     expect(await core.customers.open({ customerId: 'c1' })).toEqual({ ok: false, error: { code: 'customer_not_found' } })
-    expect(served.core.asked.map(({ request }) => JSON.parse(request))).toEqual([{ call: 'customers.open', input: { customerId: 'c1' } }])
+    expect(served.core.asked.map(({ request }) => JSON.parse(request) as unknown)).toEqual([{ call: 'customers.open', input: { customerId: 'c1' } }])
   })
 
   it('says that no answer came when the host is gone, and does not reject', async () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decideNavigation, decideWindowOpen } from '../../../electron/main/policy/navigation.ts'
 import { isTrustedSender } from '../../../electron/main/policy/sender.ts'
+import type { Sender } from '../../../electron/main/policy/sender.ts'
 
 const ours = ['app://desk/', 'app://desk', 'app://desk/index.html', 'APP://desk/', 'app://desk/?x#y', 'app://desk/a/../index.html']
 const foreign = [
@@ -23,10 +24,11 @@ describe('a window', () => {
 describe('a message', () => {
   const page = { address: 'app://desk/', isTop: true, isOurs: true }
   it('is heard from the top frame of an own window on an own page', () => expect(isTrustedSender(page)).toBe(true))
-  it.each([
+  const strangers: [string, Sender][] = [
     ['a frame inside the page', { ...page, isTop: false }],
     ['a window of somebody else', { ...page, isOurs: false }],
     ['a frame that has gone', { ...page, address: null }],
-    ...foreign.map((address) => [`a page at ${JSON.stringify(address)}`, { ...page, address }] as const),
-  ])('is not heard from %s', (_, sender) => expect(isTrustedSender(sender)).toBe(false))
+    ...foreign.map((address): [string, Sender] => [`a page at ${JSON.stringify(address)}`, { ...page, address }]),
+  ]
+  it.each(strangers)('is not heard from %s', (_, sender) => expect(isTrustedSender(sender)).toBe(false))
 })

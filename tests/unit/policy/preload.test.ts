@@ -11,7 +11,10 @@ const electron = vi.hoisted(() => ({
 }))
 vi.mock('electron', () => {
   const ipcRenderer = {
-    invoke: (...args: unknown[]) => Promise.resolve(void electron.invoked.push(args) ?? 'reply'),
+    invoke: (...args: unknown[]) => {
+      electron.invoked.push(args)
+      return Promise.resolve('reply')
+    },
     on: (channel: string, listener: unknown) => {
       electron.listeners.set(channel, new Set([...(electron.listeners.get(channel) ?? []), listener]))
       return ipcRenderer

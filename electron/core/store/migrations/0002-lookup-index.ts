@@ -5,7 +5,7 @@ export const lookupIndex: readonly string[] = [
     keys, content='', contentless_delete=1, detail=none, tokenize="ascii tokenchars '!._@-+'"
   )`,
   "INSERT INTO search_key(search_key, rank) VALUES ('automerge', 0)",
-  "INSERT INTO search_key(search_key, rank) VALUES ('usermerge', 8)",
+  "INSERT INTO search_key(search_key, rank) VALUES ('usermerge', 16)",
   "INSERT INTO search_key(search_key, rank) VALUES ('crisismerge', 96)",
   "CREATE VIRTUAL TABLE search_key_row USING fts5vocab('search_key', 'instance')",
   'CREATE TABLE search_term (term TEXT PRIMARY KEY) WITHOUT ROWID',

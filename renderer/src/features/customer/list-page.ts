@@ -34,8 +34,8 @@ export function useListPage<Row>(table: (typeof exportTables)[number], list: Pag
   const filter = ref('')
   const notice = shallowRef<ListNotice | null>(null)
 
-  watch([sorting, filter, supplyPointId], () => {
-    if (sorting.value !== null || filter.value !== '') void list.all()
+  watch([sorting, filter, list.rows], () => {
+    if ((sorting.value !== null || filter.value !== '') && list.rows.value.length > 0) void list.all()
   })
   watch([supplyPointId, () => sheet.value.verification], () => {
     notice.value = null

@@ -74,9 +74,9 @@ export function createPagedList<Row>(read: (slice: Slice) => Promise<Result<Page
       total.value = undefined
     }, graceMs)
     const mine = turn + 1
-    await fill(0, [])
+    const filled = await fill(0, [])
     clearTimeout(grace)
-    if (mine === turn && refusal.value !== null) {
+    if (!filled && mine === turn) {
       rows.value = []
       total.value = undefined
     }

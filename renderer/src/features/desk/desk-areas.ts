@@ -10,10 +10,6 @@ export function railItems(t: Translate, queued: number, isAdministrator: boolean
     { id: 'outbox', label: t('ui.areas.outbox'), icon: mdiTrayArrowUp, waiting: queued },
   ]
   if (isAdministrator) items.push({ id: 'people', label: t('desk.areas.people'), icon: mdiAccountGroupOutline })
+  items.push({ id: 'settings', label: t('desk.areas.settingsShort'), icon: mdiCogOutline })
   return items
-}
-
-/** At the foot of the rail. */
-export function settingsItem(t: Translate): RailItem {
-  return { id: 'settings', label: t('desk.areas.settingsShort'), icon: mdiCogOutline }
 }

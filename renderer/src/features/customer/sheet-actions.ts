@@ -1,0 +1,34 @@
+import type { MessageKey } from '../../../../shared/locales/index.ts'
+import type { Action } from '../../ui/actions/registry.ts'
+import { customerPages } from './customer-context.ts'
+import type { CustomerPage } from './customer-context.ts'
+
+type Parts = {
+  readonly go: (page: CustomerPage | 'new-ticket' | 'new-reading') => void
+  readonly step: (by: 1 | -1) => Promise<void> | undefined
+  readonly verify: () => void
+  readonly canPrint: () => boolean
+  readonly print: () => Promise<void>
+}
+
+const groupKey: MessageKey = 'customer.group'
+
+/** What the keys do on a customer's sheet: L reading, T ticket, P portal, F next supply, V checks, 1–6 pages. */
+export function sheetActions(parts: Parts): Action[] {
+  const { go } = parts
+  return [
+    { id: 'customer.newReading', titleKey: 'customer.action.newReading', groupKey, shortcut: 'l', run: () => go('new-reading') },
+    { id: 'customer.newTicket', titleKey: 'customer.action.newTicket', groupKey, shortcut: 't', run: () => go('new-ticket') },
+    { id: 'customer.verify', titleKey: 'customer.action.verify', groupKey, shortcut: 'v', run: parts.verify },
+    { id: 'customer.nextSupply', titleKey: 'customer.supply.next', groupKey, shortcut: 'f', run: () => parts.step(1) },
+    { id: 'customer.previousSupply', titleKey: 'customer.supply.previous', groupKey, shortcut: 'shift+f', run: () => parts.step(-1) },
+    { id: 'customer.print', titleKey: 'customer.action.print', groupKey, shortcut: 'mod+p', when: parts.canPrint, run: parts.print },
+    ...customerPages.map((page, index): Action => ({
+      id: `customer.page.${page}`,
+      titleKey: `customer.page.go.${page}`,
+      groupKey,
+      shortcut: page === 'portal' ? ['p', String(index + 1)] : String(index + 1),
+      run: () => go(page),
+    })),
+  ]
+}
