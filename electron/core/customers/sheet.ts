@@ -4,6 +4,7 @@ import type { CallerCheck } from '../../../shared/contract/customers.ts'
 import { formatCivilDay, romeDay } from '../../../shared/domain/civil-day.ts'
 import type { CivilDay } from '../../../shared/domain/civil-day.ts'
 import { addressLine, displayName } from '../../../shared/domain/customer-name.ts'
+import { formatPhone } from '../../../shared/domain/phone.ts'
 import type { CustomerRow, MeterRow } from '../../../shared/domain/records/master.ts'
 import { models } from '../../../shared/model/models.ts'
 import type { SignedCall } from '../context.ts'
@@ -35,14 +36,19 @@ export async function buildSheet(call: SignedCall, customer: CustomerRow): Promi
     taxCode: personal(customer.taxCode, 'code', shown),
     vatNumber: personal(customer.vatNumber, 'code', shown),
     birthDay: personal(customer.birthDay === null ? null : shown ? formatCivilDay(customer.birthDay) : customer.birthDay, 'day', shown),
-    phone: personal(customer.phone, 'phone', shown),
-    mobile: personal(customer.mobile, 'phone', shown),
+    phone: personal(spoken(customer.phone), 'phone', shown),
+    mobile: personal(spoken(customer.mobile), 'phone', shown),
     email: personal(customer.email, 'email', shown),
     address: personal(address ? addressLine(address) : null, 'address', shown),
     alerts: await alertsOf(call, customer, services),
     supplies: services.map(supplyView),
     counts: await countsOf(call, customer, services),
   }
+}
+
+/** A telephone as it is read aloud; one that cannot be dialled stays as it was written. */
+function spoken(phone: string | null): string | null {
+  return phone === null ? null : formatPhone(phone)
 }
 
 async function alertsOf(call: SignedCall, customer: CustomerRow, services: readonly Service[]): Promise<CustomerAlert[]> {
