@@ -126,10 +126,12 @@ export function createDesk(options: DeskOptions) {
         const key = randomBytes(32)
         const { work } = await open(key, true)
         await make({ key, work })
-        rmSync(unfinishedMark)
+        rmSync(unfinishedMark, { force: true })
       }),
     openWith: (key: Uint8Array) => inTurn(() => open(key, false)),
     begin: (clientId: string, person: PersonRow): Session => {
+      // Somebody holds the key: whatever cut the set-up short, it may never start over.
+      rmSync(unfinishedMark, { force: true })
       const session: Session = {
         clientId,
         personId: person.id,

@@ -30,6 +30,7 @@ const steps: readonly Step[] = [
 async function main(): Promise<number> {
   const scratch = mkdtempSync(join(tmpdir(), 'sportello-results-'))
   const total: Count = { passed: 0, failed: 0 }
+  process.env['SPORTELLO_CHROMIUM'] = findChromium(say)
   try {
     for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
       const begun = Date.now()
@@ -63,9 +64,8 @@ async function vitest(project: string, scratch: string): Promise<Count> {
 }
 
 async function playwright(scratch: string): Promise<Count> {
-  const chromium = findChromium(say)
   const file = join(scratch, 'e2e.json')
-  const { code } = await run(['playwright', 'test', '--reporter=dot,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: file, SPORTELLO_CHROMIUM: chromium }, 'shown')
+  const { code } = await run(['playwright', 'test', '--reporter=dot,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: file }, 'shown')
   if (!existsSync(file)) return { passed: 0, failed: 1 }
   const { stats } = JSON.parse(readFileSync(file, 'utf8')) as { stats: { expected: number; unexpected: number; flaky: number } }
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky + (code !== 0 && stats.unexpected + stats.flaky === 0 ? 1 : 0) }

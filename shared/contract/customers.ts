@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../domain/schema.ts'
 import type { CivilDay } from '../domain/civil-day.ts'
 import type { Commodity, MeterKind } from '../domain/records/master.ts'
 import type { ReadingSource, ReadingState } from '../domain/records/readings.ts'

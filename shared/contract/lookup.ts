@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../domain/schema.ts'
 import type { IdentifierKind } from '../domain/recognise.ts'
 import type { Commodity } from '../domain/records/master.ts'
 import { call, everyone } from './call.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../domain/schema.ts'
 import type { Role } from '../domain/records/people.ts'
 import { administrators, call } from './call.ts'
 import { personInput } from './session.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../domain/schema.ts'
 import type { CivilDay } from '../domain/civil-day.ts'
 import type { Commodity } from '../domain/records/master.ts'
 import { linkContract, unlinkContract } from '../operations/portal.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../domain/schema.ts'
 import type { CivilDay } from '../domain/civil-day.ts'
 import type { ReadingWindowRow } from '../domain/records/readings.ts'
 import { deleteReading, enterReading } from '../operations/readings.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../domain/schema.ts'
 import type { CivilDay } from '../domain/civil-day.ts'
 import { roles } from '../domain/records/people.ts'
 import type { Role } from '../domain/records/people.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../domain/schema.ts'
 import type { CivilDay } from '../domain/civil-day.ts'
 import { ticketAreas, ticketChannels, ticketStates, ticketTypes } from '../domain/records/tickets.ts'
 import type { TicketChannel, TicketEventKind, TicketState } from '../domain/records/tickets.ts'

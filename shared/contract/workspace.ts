@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../domain/schema.ts'
 import { call, everyone } from './call.ts'
 
 const tab = z.strictObject({

@@ -93,10 +93,10 @@ function readSurely({ code, raw, from, to }: Window): Reading | null {
   readings.sort((a, b) => b.score - a.score)
   const best = readings[0]
   if (!best) return null
-  // Numbers put together from many pieces are less sure; codes with a check character and telephones are written that way.
+  // Numbers put together from many pieces are less sure; codes with a check character are written that way, telephones in pairs.
   const kind = best.found[0]?.kind
   const pieces = to - from
-  const penalty = kind === 'vat_number' || kind === 'pdr' ? Math.min(24, pieces * 6) : pieces
+  const penalty = kind === 'vat_number' || kind === 'pdr' ? Math.min(24, pieces * 6) : kind === 'phone' ? 0 : pieces
   const bestAsTyped = !best.found.some(item => item.corrected)
   const others = readings.slice(1).flatMap(r => r.found).filter(item => !(bestAsTyped && item.corrected) && !(raw.startsWith('+') && item.kind !== 'phone'))
   return { score: best.score - penalty, found: [...best.found, ...others] }

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../domain/schema.ts'
 import type { PersonId } from '../domain/ids.ts'
 import { roles } from '../domain/records/people.ts'
 import { refuse } from '../domain/result.ts'

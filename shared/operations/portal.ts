@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../domain/schema.ts'
 import { currentDeclaration, declarations } from '../domain/declaration.ts'
 import type { CustomerId } from '../domain/ids.ts'
 import type { ContractRow, CustomerRow } from '../domain/records/master.ts'

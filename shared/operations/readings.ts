@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../domain/schema.ts'
 import type { CustomerId, MeterId } from '../domain/ids.ts'
 import { isWindowOpen } from '../domain/reading-window.ts'
 import { isCivilDay } from '../domain/civil-day.ts'

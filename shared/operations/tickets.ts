@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../domain/schema.ts'
 import type { TicketEventRow, TicketRow, TicketState } from '../domain/records/tickets.ts'
 import { ticketAreas, ticketChannels, ticketTypes } from '../domain/records/tickets.ts'
 import type { CustomerId, SupplyPointId, TicketId } from '../domain/ids.ts'

@@ -13,9 +13,10 @@ export function personal(value: string | null, shape: MaskShape, revealed: boole
 export function maskText(value: string, shape: MaskShape): string {
   switch (shape) {
     case 'code':
-      return value.slice(0, 3) + dot.repeat(Math.max(4, value.length - 3))
+      // Sixteen characters of a person's code, eleven digits of a company's: the class, not the length typed.
+      return value.slice(0, 3) + dot.repeat(value.length > 11 ? 13 : 8)
     case 'phone':
-      return value.slice(0, 3) + dot.repeat(Math.max(3, value.length - 5)) + value.slice(-2)
+      return `${value.slice(0, 3)} ${dot.repeat(5)}${value.slice(-2)}`
     case 'email': {
       const at = value.indexOf('@')
       return at < 1 ? dot.repeat(8) : `${value.slice(0, 1)}${dot.repeat(6)}@${dot.repeat(6)}`

@@ -24,7 +24,8 @@ export async function timelinePage(store: Store, customer: CustomerRow, services
 }
 
 const union = `
-  SELECT 'reading' AS kind, coalesce(r.entered_at, r.day) AS at, r.entry AS ref, m.supply_point_id AS point, r.source AS a, r.state AS b, r.value AS n, NULL AS who
+  SELECT 'reading' AS kind, coalesce(r.entered_at, r.day) AS at, r.entry AS ref, m.supply_point_id AS point, r.source AS a, r.state AS b,
+    r.value + coalesce(r.value_2, 0) + coalesce(r.value_3, 0) AS n, NULL AS who
     FROM json_each(:meters) e JOIN reading r ON r.meter_id = e.value JOIN meter m ON m.id = r.meter_id
   UNION ALL
   SELECT 'invoice', i.issue_day, i.id, c.supply_point_id, i.number, NULL, i.amount_cents, NULL

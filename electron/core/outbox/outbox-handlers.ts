@@ -14,7 +14,7 @@ export const outboxHandlers: HandlersOf<'outbox'> = {
         lastSavedAt: text(one('SELECT at FROM outbox ORDER BY seq DESC LIMIT 1')),
         queued: Number(one(`SELECT count(*) FROM outbox WHERE state <> 'confirmed'`)),
         lastDeliveredAt: null,
-        dataAsOf: text(one(`SELECT max(finished_at) FROM import_run WHERE state = 'finished'`)),
+        dataAsOf: text(one(`SELECT max(finished_at) FROM import_run WHERE state = 'done'`)),
         customers: Number(one('SELECT count(*) FROM customer')),
       }),
     )

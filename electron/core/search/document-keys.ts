@@ -67,16 +67,18 @@ function placeKeys(add: Add, state: State, w: DocumentWords, names: readonly str
   }
   pairsWithin(add, family.placePair, state, streets)
   pairsWithin(add, family.placePair, state, towns)
-  for (const house of houses) {
-    for (const street of streets) add(`z${state}${house}!${street}!${towns[0] ?? ''}`)
-    for (const town of towns) add(`z${state}${house}!${town}`)
-    for (const name of names) add(`y${state}${house}!${name}!${other}`)
-    for (const word of w.email) add(`y${state}${house}!${word}`)
+  const figures = place.postalCode === '' ? houses : [...houses, place.postalCode]
+  for (const number of figures) numberKeys(add, state, number, w, names, other)
+  for (const number of w.birthYear === '' ? figures : [...figures, w.birthYear]) {
+    for (const street of streets) add(`z${state}${number}!${street}!${towns[0] ?? ''}`)
+    for (const town of towns) add(`z${state}${number}!${town}`)
   }
-  if (place.postalCode !== '') {
-    for (const name of names) add(`y${state}${place.postalCode}!${name}!${other}`)
-    for (const word of w.email) add(`y${state}${place.postalCode}!${word}`)
-  }
+}
+
+/** A figure with each word of the name and the e-mail. */
+function numberKeys(add: Add, state: State, number: string, w: DocumentWords, names: readonly string[], other: string): void {
+  for (const name of names) add(`y${state}${number}!${name}!${other}`)
+  for (const word of w.email) add(`y${state}${number}!${word}`)
 }
 
 function pairsWithin(add: Add, fam: Family, state: State, list: readonly string[]): void {
@@ -102,11 +104,7 @@ export function wordKeys(w: DocumentWords, state: State): string[] {
     for (const name of names) bothOrders(add, family.nameStreet, state, word, name)
   }
   pairsWithin(add, family.emailPair, state, w.email)
-  if (w.birthYear !== '') {
-    const other = (w.first[0] ?? '').slice(0, SORT_LETTERS)
-    for (const name of names) add(`y${state}${w.birthYear}!${name}!${other}`)
-    for (const word of w.email) add(`y${state}${w.birthYear}!${word}`)
-  }
+  if (w.birthYear !== '') numberKeys(add, state, w.birthYear, w, names, (w.first[0] ?? '').slice(0, SORT_LETTERS))
   for (const place of w.places) placeKeys(add, state, w, names, place)
   return keys
 }

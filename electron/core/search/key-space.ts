@@ -24,7 +24,7 @@ export const family = {
   /** Pair of e-mail words, or of one with a place. */ emailPair: 'p',
   /** Pair of words of one address. */ placePair: 'l',
   /** House number, birth year or postal code, then a name. */ numberName: 'y',
-  /** House number, then a street or town. */ numberPlace: 'z',
+  /** House number, birth year or postal code, then a street or town. */ numberPlace: 'z',
   /** Codes of all kinds and telephone numbers; no state. */ code: 'q',
   /** Whole e-mail address; no state. */ email: 'a',
 } as const

@@ -1,11 +1,13 @@
 import type { LookupScope } from '../../../shared/contract/lookup.ts'
+import { suggestTaxCode } from '../../../shared/domain/tax-code-suggest.ts'
+import { suggestVatNumber } from '../../../shared/domain/vat-number.ts'
 import type { RawDatabase } from '../store/cipher.ts'
-import { readCodeKey } from './code-keys.ts'
+import { codeText, readCodeKey } from './code-keys.ts'
 import type { CodeKind } from './code-keys.ts'
 import { countMatches } from './count-matches.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { readProgress } from './index-progress.ts'
-import { family } from './key-space.ts'
+import { family, prefixRange } from './key-space.ts'
 import { lookupRow, numberRow } from './lookup-row.ts'
 import type { LookupCount, LookupPage, LookupRequest, LookupRow } from './lookup-types.ts'
 import { createNumberLookup } from './number-lookup.ts'
@@ -36,6 +38,9 @@ const MAX_LIMIT = 200
 /** Below this many keys a driver is good enough and the others are not looked at. */
 const FEW_KEYS = 16
 const MANY_KEYS = 256
+const MAX_SUGGESTIONS = 5
+/** Codes near a wrong one that are looked for: about one in 26 of all single slips has the right check character. */
+const NEAR_CODES = 64
 /** Other spellings tried before giving up. */
 const MAX_SPELLINGS = 12
 
@@ -57,6 +62,11 @@ function inScope(pass: Pass, scope: LookupScope): Pass | null {
       return { ...pass, accepts: key => (pass.accepts?.(key) ?? true) && supplyKinds.has(readCodeKey(key).kind) === supply }
     }
   }
+}
+
+/** Right codes near a wrong one, likeliest first. */
+function nearCodes(q: Query): string[] {
+  return [...new Set([...q.corrections.map(({ value }) => value), ...suggestTaxCode(q.text, NEAR_CODES), ...suggestVatNumber(q.text, NEAR_CODES)])]
 }
 
 /**
@@ -117,10 +127,8 @@ export function createLookup(db: RawDatabase, options: LookupOptions = {}): Look
 
   /** Another spelling that finds something: a code put right, else a name one slip away. */
   function corrected(q: Query, scope: LookupScope, deadline: number): string | null {
-    for (const { value } of q.corrections) {
-      if (!isEmpty(plan(value, scope, null), deadline)) return value
-      if (performance.now() > deadline) return null
-    }
+    const known = nearCodes(q).find(code => reader.keys.exists(prefixRange(`${family.code}${codeText(code).text}!`)))
+    if (known !== undefined && !isEmpty(plan(known, scope, null), deadline)) return known
     const tries: { readonly word: string; readonly as: string; readonly cost: number }[] = []
     for (const word of q.required) for (const near of spellings(word, MAX_SPELLINGS)) tries.push({ word, as: near.word, cost: near.cost })
     tries.sort((a, b) => a.cost - b.cost)
@@ -132,9 +140,12 @@ export function createLookup(db: RawDatabase, options: LookupOptions = {}): Look
     return null
   }
 
-  function suggestionsFor(q: Query): LookupPage['suggestions'] {
-    return q.corrections.filter(({ value }, i) => q.corrections.findIndex(other => other.value === value) === i)
-      .map(({ kind, value }) => ({ kind, value })).slice(0, 5)
+  /** What to offer: what was found first, then what is likeliest. */
+  function suggestionsFor(q: Query, shown: string | null): LookupPage['suggestions'] {
+    const all = q.corrections.map(({ kind, value }) => ({ kind, value }))
+    const [first] = all
+    if (shown !== null && first) all.unshift({ kind: all.find(({ value }) => value === shown)?.kind ?? first.kind, value: shown })
+    return all.filter(({ value }, i) => all.findIndex(other => other.value === value) === i).slice(0, MAX_SUGGESTIONS)
   }
 
   function numberRows({ q, numbers }: Plan, seen: Set<number>): LookupRow[] {
@@ -153,8 +164,8 @@ export function createLookup(db: RawDatabase, options: LookupOptions = {}): Look
     const limit = Math.min(MAX_LIMIT, Math.max(1, Math.trunc(request.limit) || 1))
     const from = request.cursor ? decodeCursor(request.cursor) : null
     const typed = parseQuery(request.text)
-    const common = { suggestions: suggestionsFor(typed), index: progress(), recognised: typed.recognised }
-    if (request.cursor && !from) return { rows: [], cursor: null, ...common }
+    const common = { index: progress(), recognised: typed.recognised }
+    if (request.cursor && !from) return { rows: [], cursor: null, suggestions: [], ...common }
     let made = plan(from?.text ?? request.text, scope, from?.driver ?? null)
     const excluded = new Set<number>()
     let first = numberRows(made, excluded)
@@ -172,7 +183,7 @@ export function createLookup(db: RawDatabase, options: LookupOptions = {}): Look
     }
     const rows = first.concat(found.hits.map(hit => lookupRow(hit.doc, made.q, hit.pass, hit.key, changed !== null)))
     const cursor = found.next === null ? null : encodeCursor({ text: made.q.text, driver: made.driver, ...found.next })
-    return { rows, cursor, ...common, ...(changed === null ? {} : { corrected: { from: request.text, to: changed } }) }
+    return { rows, cursor, suggestions: suggestionsFor(typed, changed), ...common, ...(changed === null ? {} : { corrected: { from: request.text, to: changed } }) }
   }
 
   return {

@@ -173,7 +173,7 @@ export function drivers(q: Query): Driver[] {
   }
   found.sort((x, y) => weight(y) - weight(x))
   const pairs = found.slice(0, 4)
-  // A year is no house number, and a postal code is keyed with names only: those would not find every match.
+  // A longer figure may also be a whole code, which is keyed with no word: it would not find every match.
   for (const number of q.figures) {
     if (number.length > 3) continue
     const longest = required.reduce((best, word) => word.length > best.length ? word : best, '')

@@ -113,7 +113,7 @@ export function parseQuery(input: string): Query {
   const onlyFigures = typed.every(word => figure.test(word)) || (typed.length === 1 && (typed[0] ?? '').replace(/[^0-9]/g, '').length >= CODE_DIGITS)
   const address = readings.find(reading => reading.kind === 'email')?.value
   const lettersOnly = typed.length === 1 && !digits && text.length >= 3 && text.length <= 6
-  const worded = figures.length > 0 || kinds.has('name')
+  const worded = kinds.has('name')
   const compactEnough = digits || lettersOnly
   const { codes, wholeCodes } = compactEnough ? codesOf(text, readings, worded && digits && /\s/.test(text)) : { codes: [], wholeCodes: [] }
   // A pasted signature: its codes are looked up, its words would only exclude what they found.

@@ -31,6 +31,8 @@ export function createUnitOfWork(parts: { store: Store; clock: Clock; ids: Ids; 
   return {
     write: (operation, input, actor, auditKind) =>
       store.gate.exclusive(async () => {
+        // The door has asked already; the operation's own table is what the hub will ask.
+        if (!operation.roles.includes(actor.role)) throw new Error(`${operation.kind} is not for this role`)
         const runner = store.writer.createQueryRunner()
         await runner.startTransaction()
         try {

@@ -42,7 +42,7 @@ export async function startKitHost(): Promise<KitHost> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
 
-  const executablePath = process.env['CHROMIUM_PATH'] ?? BROWSERS.find((path) => existsSync(path))
+  const executablePath = process.env['SPORTELLO_CHROMIUM'] ?? BROWSERS.find((path) => existsSync(path))
   const browser = await chromium.launch({ args: ['--no-sandbox'], ...(executablePath === undefined ? {} : { executablePath }) })
   return {
     address: `http://127.0.0.1:${port}/`,

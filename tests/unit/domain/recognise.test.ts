@@ -139,6 +139,16 @@ describe('paste anything', () => {
     expect(first('AAX CFN 70A01A001V')).toBe('tax_code AAXCFN70A01A001V')
   })
 
+  it.each([
+    ['049 876 54 32', '0498765432'],
+    ['02 12 34 56 78', '0212345678'],
+    ['0432 51 23 45', '0432512345'],
+    ['+39 049 876-5432', '0498765432'],
+    ['338 42 19 017', '3384219017'],
+  ])('reads a telephone written in pieces whole: %s', (text, key) => {
+    expect(first(text)).toBe(`phone ${key}`)
+  })
+
   it('finds a telephone as it is shown', () => {
     fc.assert(fc.property(fc.integer({ min: 320_000_0000, max: 399_999_9999 }).map(String), key => {
       expect(first(formatPhone(key))).toBe(`phone ${key}`)

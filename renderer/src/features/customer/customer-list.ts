@@ -26,7 +26,7 @@ export function useInView(): Readonly<Ref<boolean>> {
  * A list of the customer around: starts over when another supply point is chosen, reads again in place when something
  * changed. A page that is not in view waits until it is.
  */
-export function useCustomerList<Row>(call: ListCall<Row>, keyOf: (row: Row) => string, piece?: number): PagedList<Row> {
+export function useCustomerList<Row>(call: ListCall<Row>, keyOf?: (row: Row) => string, piece?: number): PagedList<Row> {
   const { customerId, supplyPointId, revision } = useCustomer()
   const inView = useInView()
   const list = createPagedList((slice) => call({ customerId, supplyPointId: supplyPointId.value, ...slice }), keyOf, piece)

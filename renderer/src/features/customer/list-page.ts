@@ -2,6 +2,7 @@ import { ref, shallowRef, watch } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
 import type { exportTables } from '../../../../shared/contract/customers.ts'
 import { usePorts } from '../../ports.ts'
+import { defineAction, useActions } from '../../ui/actions/registry.ts'
 import { useWords } from '../../ui/i18n.ts'
 import type { Sorting } from '../../ui/table/table-model.ts'
 import { refusalWords } from '../desk/call-errors.ts'
@@ -56,5 +57,9 @@ export function useListPage<Row>(table: (typeof exportTables)[number], list: Pag
     notice.value = { kind: 'done', text: saved ? t('customer.list.exported', { n: rows, file: fileName }) : t('customer.list.notSaved') }
   }
 
-  return { sorting, filter, selected: ref<string | null>(null), notice, exportAll, printAll: () => print(list.all) }
+  const printAll = (): Promise<void> => print(list.all)
+  // Stands in for the sheet's own print while this list is in view.
+  useActions(defineAction({ id: 'customer.print', titleKey: 'customer.action.print', groupKey: 'customer.group', shortcut: 'mod+p', when: () => shell.can('print'), run: printAll }))
+
+  return { sorting, filter, selected: ref<string | null>(null), notice, exportAll, printAll }
 }

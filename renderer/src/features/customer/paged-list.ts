@@ -30,14 +30,16 @@ const graceMs = 150
 
 /**
  * @param read asks the core for a piece
- * @param keyOf tells rows apart: a row that moved while the list was read is shown once
+ * @param keyOf tells rows apart, where they can be: a row that moved while the list was read is shown once
  */
-export function createPagedList<Row>(read: (slice: Slice) => Promise<Result<Page<Row>, ListRefusal['code']>>, keyOf: (row: Row) => string, piece = 100): PagedList<Row> {
+export function createPagedList<Row>(read: (slice: Slice) => Promise<Result<Page<Row>, ListRefusal['code']>>, keyOf?: (row: Row) => string, piece = 100): PagedList<Row> {
   const rows = shallowRef<readonly Row[]>([])
   const total = ref<number>()
   const loading = ref(false)
   const refusal = shallowRef<ListRefusal | null>(null)
-  const complete = computed(() => total.value !== undefined && rows.value.length >= total.value)
+  /** How far the core has been asked; rows that moved meanwhile make `rows` shorter than this. */
+  const reached = ref(0)
+  const complete = computed(() => total.value !== undefined && reached.value >= total.value)
   let turn = 0
   let wanted = piece
 
@@ -59,8 +61,9 @@ export function createPagedList<Row>(read: (slice: Slice) => Promise<Result<Page
       found = joined(found, reply.value.rows, keyOf)
       offset += reply.value.rows.length
       total.value = reply.value.total
-      if (reply.value.rows.length === 0) break
+      if (reply.value.rows.length === 0) offset = total.value
     } while (offset < Math.min(wanted, total.value))
+    reached.value = offset
     rows.value = found
     refusal.value = null
     loading.value = false
@@ -84,8 +87,8 @@ export function createPagedList<Row>(read: (slice: Slice) => Promise<Result<Page
 
   async function more(): Promise<void> {
     if (loading.value || complete.value) return
-    wanted = rows.value.length + piece
-    await fill(rows.value.length, rows.value)
+    wanted = reached.value + piece
+    await fill(reached.value, rows.value)
   }
 
   async function all(): Promise<void> {
@@ -109,7 +112,8 @@ export function createPagedList<Row>(read: (slice: Slice) => Promise<Result<Page
   }
 }
 
-function joined<Row>(before: readonly Row[], next: readonly Row[], keyOf: (row: Row) => string): readonly Row[] {
+function joined<Row>(before: readonly Row[], next: readonly Row[], keyOf: ((row: Row) => string) | undefined): readonly Row[] {
+  if (keyOf === undefined) return [...before, ...next]
   const seen = new Set(before.map(keyOf))
   return [...before, ...next.filter((row) => !seen.has(keyOf(row)))]
 }

@@ -49,6 +49,8 @@ export const useWorkspace = defineStore('workspace', () => {
   /** Whether the stored tabs are back; nothing is stored before. */
   const ready = ref(false)
   const current = computed(() => tabs.value.find((tab) => tab.id === active.value))
+  /** Where the person was before the lookup. */
+  let before: { readonly path: string; readonly tabId: string | null } | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const tab = (tabId: string): OpenTab | undefined => tabs.value.find((one) => one.id === tabId)
@@ -75,6 +77,7 @@ export const useWorkspace = defineStore('workspace', () => {
   function follow(to: RouteLocationNormalized): void {
     if (typeof to.name !== 'string') return
     const tabId = to.params['tabId']
+    if (to.name !== 'lookup') before = { path: to.fullPath, tabId: typeof tabId === 'string' ? tabId : null }
     if (typeof tabId === 'string') {
       active.value = tabId
       const page = to.name === 'tab' ? String(to.params['page'] ?? '') : to.name
@@ -148,6 +151,11 @@ export const useWorkspace = defineStore('workspace', () => {
     if (next !== undefined) await show(next.id)
   }
 
+  /** From the lookup back to the page it was called from, unless that tab was closed since. */
+  async function goBack(): Promise<void> {
+    if (before !== null && (before.tabId === null || tab(before.tabId) !== undefined)) await router.push(before.path)
+  }
+
   /** Brings the stored tabs back; answers where the person was, or `null` when they could not be read. */
   async function restore(): Promise<RouteLocationRaw | null> {
     const reply = await core.workspace.load({})
@@ -162,5 +170,5 @@ export const useWorkspace = defineStore('workspace', () => {
 
   onScopeDispose(() => clearTimeout(timer))
 
-  return { tabs, active, area, ready, current, tab, openCustomer, openTicket, show, chooseSupplyPoint, entitle, close, step, save, restore }
+  return { tabs, active, area, ready, current, tab, openCustomer, openTicket, show, chooseSupplyPoint, entitle, close, step, goBack, save, restore }
 })

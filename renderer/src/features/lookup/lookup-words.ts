@@ -18,6 +18,9 @@ export const scopeKeys: Readonly<Record<LookupScope, MessageKey>> = {
   tickets: 'lookup.scope.tickets',
 }
 
+/** In the order they are shown. */
+export const scopes = Object.keys(scopeKeys) as LookupScope[]
+
 export const reasonKeys: Readonly<Record<MatchReason, MessageKey>> = {
   customer_code: 'lookup.reason.customerCode',
   tax_code: 'lookup.reason.taxCode',

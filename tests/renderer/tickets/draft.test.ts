@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createDraft } from '../../../renderer/src/features/tickets/draft.ts'
+import { fakeCore } from '../support/fake-core.ts'
+
+const savedAt = '2026-11-20T09:42:07.000Z'
+const store = () => fakeCore({ workspace: { saveDraft: () => ({ ok: true, value: { savedAt } }), loadDraft: () => ({ ok: true, value: { text: 'prima', savedAt } }) } })
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+describe('a draft', () => {
+  it('keeps what was typed after a pause, once, and says when', async () => {
+    const { core, asked } = store()
+    const draft = createDraft(core.workspace, 'ticket:1:note')
+    for (const text of ['B', 'Bo', 'Bol']) draft.write(text)
+    await vi.advanceTimersByTimeAsync(600)
+    expect(asked).toEqual([{ call: 'workspace.saveDraft', input: { key: 'ticket:1:note', text: 'Bol' } }])
+    expect(draft.savedAt.value).toBe(savedAt)
+  })
+
+  it('also keeps while somebody types on without a pause', async () => {
+    const { core, asked } = store()
+    const draft = createDraft(core.workspace, 'k')
+    for (let key = 1; key <= 20; key++) {
+      draft.write('x'.repeat(key))
+      await vi.advanceTimersByTimeAsync(200)
+    }
+    expect(asked.length).toBeGreaterThan(0)
+  })
+
+  it('is gone once the work is done, and an older text does not come back after it', async () => {
+    const { core, asked } = store()
+    const draft = createDraft(core.workspace, 'k')
+    draft.write('quasi finito')
+    await draft.clear()
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(asked.map(({ input }) => input)).toEqual([{ key: 'k', text: '' }])
+    expect(draft.savedAt.value).toBeNull()
+  })
+
+  it('comes back', async () => {
+    const { core } = store()
+    const draft = createDraft(core.workspace, 'k')
+    expect(await draft.load()).toBe('prima')
+    expect(draft.savedAt.value).toBe(savedAt)
+  })
+
+  it('says so when it could not be kept', async () => {
+    const { core } = fakeCore({ workspace: { saveDraft: () => ({ ok: false, error: { code: 'storage_full' } }) } })
+    const draft = createDraft(core.workspace, 'k')
+    draft.write('x')
+    await draft.flush()
+    expect(draft.failed.value).toBe(true)
+    expect(draft.savedAt.value).toBeNull()
+  })
+})
