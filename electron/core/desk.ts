@@ -115,7 +115,7 @@ export function createDesk(options: DeskOptions) {
     /** What a bulk load in a worker of this process needs; the caller zeroes the key. */
     bulkParts: () => {
       const { store, key, work, lookup } = requireOpened()
-      return { databasePath, key: Uint8Array.from(key), gate: store.gate, work, lookup }
+      return { databasePath, key: Uint8Array.from(key), gate: store.gate, deskWriter: store.rawWriter, work, lookup }
     },
     needsSetUp,
     /** First run: a new store under a new key, the first person in it, then the key slots; cut short at any point, it starts over. */

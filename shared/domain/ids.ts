@@ -74,5 +74,5 @@ export function formerTicketId(brand: BrandId, code: string): TicketId {
 /** The brand an id built from business keys belongs to. */
 export function brandOf(id: AddressId | CustomerId | SupplyPointId | ContractId | MeterId | InvoiceId): BrandId {
   const colon = id.indexOf(':')
-  return (colon < 0 ? id : id.slice(0, colon)) as string as BrandId
+  return (colon < 0 ? id : id.slice(0, colon)) as BrandId
 }

@@ -3,7 +3,7 @@ import type { InputOf } from '../../shared/contract/call.ts'
 import { currentDeclaration } from '../../shared/domain/declaration.ts'
 import { rossi, waterMeter, waterPoint } from '../support/master-data.ts'
 
-type SampleOf<N extends CallName> = N extends `${infer A extends keyof Contract & string}.${infer C}` ? (C extends keyof Contract[A] ? InputOf<Contract[A][C]> : never) : never
+type SampleOf<N extends CallName> = N extends `${infer A extends keyof Contract}.${infer C}` ? (C extends keyof Contract[A] ? InputOf<Contract[A][C]> : never) : never
 
 /** One good input for every call; a call without one does not compile. */
 export const samples: { readonly [N in CallName]: SampleOf<N> } = {

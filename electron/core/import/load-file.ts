@@ -94,7 +94,7 @@ export function loadFile<K extends ExtractKind>(parts: LoadParts, source: Extrac
       // A repeated row may have to undo what its forerunner did, so it never counts as unchanged.
       counts[isRepeated ? 'loaded' : outcome]++
       if (outcome === 'loaded') mark?.(record)
-      const own: readonly Warning[] = isRepeated ? [...references.warnings, { column: keyColumns[kind], reason: 'duplicate_key', effect: 'kept' }] : references.warnings
+      const own: readonly Warning[] = isRepeated ? [...references.warnings, { column: keyColumns[kind], reason: 'duplicate_key', effect: 'changed' }] : references.warnings
       if (warnings.length === 0 && own.length === 0) return
       counts.warned++
       lists.warn(line, own.length === 0 ? warnings : [...warnings, ...own])

@@ -15,7 +15,7 @@ export function createReferenceCheck(db: RawDatabase, planned: (to: ExtractKind,
   const checks = new Map<ExtractKind, (id: string) => boolean>()
 
   function createCheck(to: ExtractKind): (id: string) => boolean {
-    const find = db.prepare<unknown[]>(`SELECT 1 FROM ${loadTables[to].table} WHERE id = ?`)
+    const find = db.prepare(`SELECT 1 FROM ${loadTables[to].table} WHERE id = ?`)
     const known = new Set<string>()
     return (id) => {
       if (known.has(id)) return true

@@ -16,7 +16,7 @@ type Value = string | number | null
 /** Writes records of one kind by their business key, changing a stored row only where something differs. Call it inside a transaction. */
 export function createRowWriter<K extends ExtractKind>(db: RawDatabase, kind: K, startedAt: string): RowWriter<ExtractRecords[K]> {
   const table: LoadTable<ExtractRecords[K]> = loadTables[kind]
-  const upsert = db.prepare<unknown[]>(upsertSql(table))
+  const upsert = db.prepare(upsertSql(table))
   const bind = binder(table, table.touched === null ? [] : [startedAt])
   const compare = table.deskStands !== null || table.appendOnly ? createComparison(db, table) : null
   return (record) => {
@@ -66,7 +66,7 @@ function createComparison<R>(db: RawDatabase, table: LoadTable<R>): (record: R) 
 
 /** In a dry run the tickets of the file itself are not there to collide with, so their numbers are remembered. */
 function createCodeCheck(db: RawDatabase): (code: string, id: string) => boolean {
-  const other = db.prepare<unknown[]>('SELECT 1 FROM ticket WHERE code = ? AND id <> ?')
+  const other = db.prepare('SELECT 1 FROM ticket WHERE code = ? AND id <> ?')
   const codes = createKeySet(0)
   const ids = createKeySet(0)
   return (code, id) => {

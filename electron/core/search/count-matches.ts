@@ -6,23 +6,25 @@ import type { Query } from './query.ts'
 import { walkPass } from './walk-pass.ts'
 
 /** Customers by number, one bit each: a million take 125 kB. */
-export class NumberSet {
-  #bits = new Uint8Array(1024)
-  size = 0
+type NumberSet = { readonly has: (n: number) => boolean; readonly add: (n: number) => void; readonly size: () => number }
 
-  has(n: number): boolean {
-    return ((this.#bits[n >> 3] ?? 0) & (1 << (n & 7))) !== 0
-  }
-
-  add(n: number): void {
-    if (this.has(n)) return
-    if (n >> 3 >= this.#bits.length) {
-      const wider = new Uint8Array(Math.max(this.#bits.length * 2, (n >> 3) + 1))
-      wider.set(this.#bits)
-      this.#bits = wider
-    }
-    this.#bits[n >> 3] = (this.#bits[n >> 3] ?? 0) | (1 << (n & 7))
-    this.size++
+function createNumberSet(): NumberSet {
+  let bits = new Uint8Array(1024)
+  let size = 0
+  const has = (n: number): boolean => ((bits[n >> 3] ?? 0) & (1 << (n & 7))) !== 0
+  return {
+    has,
+    size: () => size,
+    add(n) {
+      if (has(n)) return
+      if (n >> 3 >= bits.length) {
+        const wider = new Uint8Array(Math.max(bits.length * 2, (n >> 3) + 1))
+        wider.set(bits)
+        bits = wider
+      }
+      bits[n >> 3] = (bits[n >> 3] ?? 0) | (1 << (n & 7))
+      size++
+    },
   }
 }
 
@@ -32,8 +34,8 @@ const SLICE_DOCUMENTS = 8
 
 /** Counts the customers all passes find, each once, in portions; yields after each. */
 export function* countMatches(reader: PageReader, q: Query, passes: readonly Pass[], first: readonly number[]): Generator<CountState, number> {
-  const found = new NumberSet()
-  const open = new NumberSet()
+  const found = createNumberSet()
+  const open = createNumberSet()
   const waiting: number[] = []
   for (const n of first) found.add(n)
   for (const pass of passes) {
@@ -47,7 +49,7 @@ export function* countMatches(reader: PageReader, q: Query, passes: readonly Pas
           waiting.push(n)
         }
       }
-      yield { total: found.size, finished: false }
+      yield { total: found.size(), finished: false }
     }
   }
   let compared = 0
@@ -55,7 +57,7 @@ export function* countMatches(reader: PageReader, q: Query, passes: readonly Pas
     if (found.has(n)) continue
     const doc = reader.document(n)
     if (doc && matchesQuery(doc, q)) found.add(n)
-    if (++compared % SLICE_DOCUMENTS === 0) yield { total: found.size, finished: false }
+    if (++compared % SLICE_DOCUMENTS === 0) yield { total: found.size(), finished: false }
   }
-  return found.size
+  return found.size()
 }

@@ -68,16 +68,16 @@ function placeKeys(add: Add, state: State, w: DocumentWords, names: readonly str
   pairsWithin(add, family.placePair, state, streets)
   pairsWithin(add, family.placePair, state, towns)
   const figures = place.postalCode === '' ? houses : [...houses, place.postalCode]
-  for (const number of figures) numberKeys(add, state, number, w, names, other)
+  for (const number of figures) numberKeys(add, state, number, w, names)
   for (const number of w.birthYear === '' ? figures : [...figures, w.birthYear]) {
-    for (const street of streets) add(`z${state}${number}!${street}!${towns[0] ?? ''}`)
+    for (const street of streets) add(`z${state}${number}!${street}`)
     for (const town of towns) add(`z${state}${number}!${town}`)
   }
 }
 
 /** A figure with each word of the name and the e-mail. */
-function numberKeys(add: Add, state: State, number: string, w: DocumentWords, names: readonly string[], other: string): void {
-  for (const name of names) add(`y${state}${number}!${name}!${other}`)
+function numberKeys(add: Add, state: State, number: string, w: DocumentWords, names: readonly string[]): void {
+  for (const name of names) add(`y${state}${number}!${name}`)
   for (const word of w.email) add(`y${state}${number}!${word}`)
 }
 
@@ -104,7 +104,7 @@ export function wordKeys(w: DocumentWords, state: State): string[] {
     for (const name of names) bothOrders(add, family.nameStreet, state, word, name)
   }
   pairsWithin(add, family.emailPair, state, w.email)
-  if (w.birthYear !== '') numberKeys(add, state, w.birthYear, w, names, (w.first[0] ?? '').slice(0, SORT_LETTERS))
+  if (w.birthYear !== '') numberKeys(add, state, w.birthYear, w, names)
   for (const place of w.places) placeKeys(add, state, w, names, place)
   return keys
 }

@@ -18,6 +18,8 @@ export type IndexBuilder = {
   readonly restart: () => void
 }
 
+/** Raise it with every change of `document-keys.ts`, `document-words.ts`, `code-keys.ts` or `stored-document.ts`: the index is made anew. */
+const RULES = 1
 const MIN_SLICE = 8
 const MAX_SLICE = 1000
 /** Pages merged for each indexed customer: keeps the pieces few while the index grows. */
@@ -93,7 +95,7 @@ export function createIndexBuilder(db: RawDatabase): IndexBuilder {
 
   function state(): BuildState {
     const done = get(stateName.done)
-    const finished = get(stateName.merging) === 0 && more.get(get(stateName.builtTo)) === undefined && dirty.get(1) === undefined && !sweep.pending()
+    const finished = get(stateName.rules) === RULES && get(stateName.merging) === 0 && more.get(get(stateName.builtTo)) === undefined && dirty.get(1) === undefined && !sweep.pending()
     return { done, total: Math.max(done, get(stateName.total)), finished }
   }
 
@@ -108,9 +110,18 @@ export function createIndexBuilder(db: RawDatabase): IndexBuilder {
     if (total !== get(stateName.total)) set(stateName.total, total)
   }
 
+  /** An index made by other rules is worthless: everything goes. */
+  function startAfresh(): void {
+    db.exec("DELETE FROM search_doc; INSERT INTO search_key (search_key) VALUES ('delete-all'); DELETE FROM search_term; DELETE FROM search_dirty")
+    sweep.clear()
+    restart()
+    set(stateName.rules, RULES)
+  }
+
   let counted = false
   return {
     step: db.transaction((maxMillis: number): BuildState => {
+      if (get(stateName.rules) !== RULES) startAfresh()
       if (!counted) countAgain()
       counted = true
       work(maxMillis)

@@ -6,6 +6,7 @@ export const stateName = {
   /** Customers indexed so far. */ done: 'done',
   /** Customers to index. */ total: 'total',
   /** 1 while pieces of the key store wait to be merged. */ merging: 'merging',
+  /** Rules by which the keys were made. */ rules: 'rules',
 } as const
 export type StateName = (typeof stateName)[keyof typeof stateName]
 

@@ -1,6 +1,6 @@
 import type { MatchReason } from '../../../shared/contract/lookup.ts'
 import { displayName } from '../../../shared/domain/customer-name.ts'
-import { matchMarks } from '../../../shared/domain/fold.ts'
+import { foldTokens, matchMarks } from '../../../shared/domain/fold.ts'
 import type { Mark } from '../../../shared/domain/fold.ts'
 import type { Commodity } from '../../../shared/domain/records/master.ts'
 import { codeAnswers, codeText, documentCodes, readCodeKey } from './code-keys.ts'
@@ -109,7 +109,7 @@ function buildRow(doc: LookupDocument, q: Query, why: readonly MatchReason[], ma
     active: commoditiesOf(doc.supplies, true), closed: commoditiesOf(doc.supplies, false), closedYear: closedYear(doc),
     why, matched,
     marks: {
-      name: named ? matchMarks(name, markedWords(q, why)) : [],
+      name: named ? matchMarks(name, markedWords(q, why, foldTokens(name))) : [],
       street: placed && address ? matchMarks(address.street, q.required) : [],
       town: placed && address ? matchMarks(address.town, q.required) : [],
       code: matched?.reason === 'customer_code' ? matched.marks : [],
@@ -117,6 +117,15 @@ function buildRow(doc: LookupDocument, q: Query, why: readonly MatchReason[], ma
   }
 }
 
-function markedWords(q: Query, why: readonly MatchReason[]): readonly string[] {
-  return why[0] === 'address' || why[0] === 'town' || why[0] === 'email' ? [] : [...q.required, ...q.typed.filter(word => !q.figures.includes(word) && word.length > 1)]
+/** The two parts of a word typed as one that the name writes apart: "damico" in "D'Amico"; [] if it is not. */
+function writtenApart(word: string, name: readonly string[]): string[] {
+  const at = name.findIndex((own, i) => word.length > own.length && word.startsWith(own) && name[i + 1]?.startsWith(word.slice(own.length)))
+  const front = name[at]
+  return front === undefined ? [] : [front, word.slice(front.length)]
+}
+
+function markedWords(q: Query, why: readonly MatchReason[], name: readonly string[]): readonly string[] {
+  if (why[0] === 'address' || why[0] === 'town' || why[0] === 'email') return []
+  const typed = q.typed.filter(word => !q.figures.includes(word) && word.length > 1)
+  return [...q.required, ...typed, ...q.required.flatMap(word => writtenApart(word, name))]
 }

@@ -4,7 +4,7 @@ import type { TranslationOf } from '../shape.ts'
 /** Words of the page that lists everything not confirmed yet. */
 export const outbox = {
   title: 'Outbox',
-  heading: 'Everything confirmed | One entry not confirmed | {n} entries not confirmed',
+  unconfirmed: 'Not confirmed',
   noHubTitle: 'Standalone desk',
   noHub: 'There is no hub to send to. Whatever you write is saved here, encrypted, and stays queued on this desk.',
   offlineTitle: 'Offline',
@@ -12,7 +12,6 @@ export const outbox = {
   column: { when: 'When', what: 'What', who: 'Who', state: 'How far it is', reason: 'Why it is here', number: 'No.' },
   empty: 'There is nothing to send: all that you wrote is confirmed.',
   emptyNoHub: 'Nothing is queued. What you write will appear here.',
-  oldest: 'oldest first',
   legend: 'What the receipts mean',
   kind: {
     ticketOpen: 'Ticket opened', ticketStep: 'Step of a ticket', readingEnter: 'Reading entered', readingDelete: 'Reading deleted',

@@ -19,7 +19,8 @@ export const session = {
   demo: {
     title: 'Demonstration',
     lead: 'Invented data. Choose who to sign in as.',
-    use: 'Sign in as {username}',
+    use: 'Use',
+    useAs: 'and sign in as {username}',
     username: 'User name',
     password: 'Password',
   },

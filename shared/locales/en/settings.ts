@@ -15,6 +15,4 @@ export const settings = {
   username: 'User name',
   role: 'Role',
   desk: 'Desk',
-  saved: 'Saved at {time}',
-  error: { what: 'The preference acts now, but it was not saved.' },
 } as const satisfies TranslationOf<typeof italian>

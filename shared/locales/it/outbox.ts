@@ -3,7 +3,7 @@ import type { MessageTree } from '../shape.ts'
 /** Words of the page that lists everything not confirmed yet. */
 export const outbox = {
   title: 'Invii',
-  heading: 'Tutto confermato | Una registrazione non confermata | {n} registrazioni non confermate',
+  unconfirmed: 'Non confermate',
   noHubTitle: 'Postazione autonoma',
   noHub: 'Non c’è un hub a cui inviare. Tutto quello che scrivi è salvato qui, cifrato, e resta in coda su questa postazione.',
   offlineTitle: 'Fuori linea',
@@ -11,7 +11,6 @@ export const outbox = {
   column: { when: 'Quando', what: 'Che cosa', who: 'Chi', state: 'A che punto è', reason: 'Perché è qui', number: 'N.' },
   empty: 'Non c’è niente da inviare: tutto quello che hai scritto è confermato.',
   emptyNoHub: 'Non c’è niente in coda. Quello che scrivi comparirà qui.',
-  oldest: 'dal più vecchio',
   legend: 'Che cosa vogliono dire le ricevute',
   kind: {
     ticketOpen: 'Ticket aperto', ticketStep: 'Passo di un ticket', readingEnter: 'Lettura inserita', readingDelete: 'Lettura cancellata',

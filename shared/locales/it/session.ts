@@ -18,7 +18,8 @@ export const session = {
   demo: {
     title: 'Dimostrazione',
     lead: 'Dati inventati. Scegli con chi entrare.',
-    use: 'Entra come {username}',
+    use: 'Usa',
+    useAs: 'e entra come {username}',
     username: 'Nome utente',
     password: 'Password',
   },

@@ -14,6 +14,4 @@ export const settings = {
   username: 'Nome utente',
   role: 'Ruolo',
   desk: 'Postazione',
-  saved: 'Salvato alle {time}',
-  error: { what: 'La preferenza vale ora, ma non è stata salvata.' },
 } as const satisfies MessageTree

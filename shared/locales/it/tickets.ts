@@ -8,7 +8,7 @@ export const tickets = {
     report: 'Segnalazione',
     praise: 'Elogio',
     complaint: 'Reclamo',
-    rectification: 'Rettifica di fatturazione',
+    rectification: 'Rettifica fattura',
     double_billing: 'Doppia fatturazione',
     anomalous_bill: 'Fattura anomala',
   },

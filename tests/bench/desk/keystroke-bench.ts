@@ -1,5 +1,5 @@
 /** Key press to painted rows in Chromium. */
-import type { BenchOptions } from '../../../scripts/bench.ts'
+import type { BenchOptions } from '../bench-options.ts'
 import { line, stats } from '../stats.ts'
 import { bigStore } from './big-store.ts'
 import { openBrowserDesk } from './browser-desk.ts'

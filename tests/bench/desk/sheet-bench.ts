@@ -1,6 +1,6 @@
 /** Opening a customer: the core's call, and click to painted sheet in Chromium. */
 import { createCore } from '../../../electron/core/core.ts'
-import type { BenchOptions } from '../../../scripts/bench.ts'
+import type { BenchOptions } from '../bench-options.ts'
 import { line, stats } from '../stats.ts'
 import { benchPerson, bigStore } from './big-store.ts'
 import { openBrowserDesk } from './browser-desk.ts'

@@ -2,7 +2,7 @@
 import { hashRaw } from '@node-rs/argon2'
 import { randomBytes } from 'node:crypto'
 import { deskHashCost } from '../../../electron/core/people/key-slots.ts'
-import type { BenchOptions } from '../../../scripts/bench.ts'
+import type { BenchOptions } from '../bench-options.ts'
 import { line, stats } from '../stats.ts'
 import { bigStore } from './big-store.ts'
 import { openBrowserDesk } from './browser-desk.ts'

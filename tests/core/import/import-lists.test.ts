@@ -71,7 +71,7 @@ describe('lines loaded with a warning', () => {
     writeExtracts(bench.folder, files)
     const summary = await bench.load()
     expect(bench.store.rawReader.prepare(`SELECT street FROM address WHERE id = 'etra:A000002'`).pluck().get()).toBe('Via Carducci')
-    expect(list('addresses.warnings.csv').map((line) => line.split(';').slice(0, 4))).toEqual([['7', 'code', 'duplicate_key', 'kept']])
+    expect(list('addresses.warnings.csv').map((line) => line.split(';').slice(0, 4))).toEqual([['7', 'code', 'duplicate_key', 'changed']])
     expect(summary.files[0]?.counts).toMatchObject({ read: 6, loaded: 6, warned: 1, rejected: 0 })
   })
 

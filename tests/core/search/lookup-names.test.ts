@@ -69,6 +69,8 @@ describe('finding people by name', () => {
     expect(marked(street?.address?.street ?? '', street?.marks.street ?? [])).toEqual(['Mar', 'Rossi'])
     const mail = rows.find(row => row.n === 8)
     expect(mail?.matched?.value).toBe('mar.rossi@studioferri.example')
+    const [apart] = find(index.lookup, 'damico').rows
+    expect(marked(apart?.name ?? '', apart?.marks.name ?? [])).toEqual(['D', 'Amico'])
     expect(marked(mail?.matched?.value ?? '', mail?.matched?.marks ?? [])).toEqual(['mar', 'rossi'])
   })
 

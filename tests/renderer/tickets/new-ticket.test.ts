@@ -17,7 +17,7 @@ function supply(supplyPointId: string, commodity: Commodity): SupplyView {
   return { contractId: `c-${supplyPointId}`, supplyPointId, commodity, code: supplyPointId, serviceCode: '1', active: true, domestic: true, startDay: today, endDay: null, directDebit: false, billDelivery: 'paper', address: null, powerW: null, useClass: null, resident: null, surfaceM2: null, occupants: null, meters: [] }
 }
 
-const drafts: FakeAnswers['workspace'] = { saveDraft: () => ({ ok: true, value: { savedAt: '2026-11-20T09:00:00.000Z' } }), loadDraft: () => ({ ok: true, value: null }) }
+const drafts: NonNullable<FakeAnswers['workspace']> = { saveDraft: () => ({ ok: true, value: { savedAt: '2026-11-20T09:00:00.000Z' } }), loadDraft: () => ({ ok: true, value: null }) }
 function form(answers: FakeAnswers = {}, supplies: readonly SupplyView[] = [], supplyPointId: string | null = null) {
   const { core, asked } = fakeCore({ workspace: drafts, ...answers })
   return { model: createNewTicketForm(core, 'nord:000002', { today: () => today, supplies: () => supplies, supplyPointId }), asked }

@@ -1,4 +1,5 @@
 import type { CustomerSheet, SupplyView } from '../../../../shared/contract/customers.ts'
+import { commodities } from '../../../../shared/domain/records/master.ts'
 import type { Commodity } from '../../../../shared/domain/records/master.ts'
 import type { MessageKey } from '../../../../shared/locales/index.ts'
 import type { Format } from '../../ui/format.ts'
@@ -6,14 +7,17 @@ import type { Translate } from '../../ui/i18n.ts'
 
 export type SupplyChoice = { readonly active: readonly SupplyView[]; readonly closed: readonly SupplyView[] }
 
-/** One line per supply point: those in service, and those where every contract has ended. Contracts come newest first. */
+/**
+ * One line per supply point: those in service, and those where every contract has ended, each by commodity in the order of the
+ * desk. Contracts come newest first and keep that order within a commodity.
+ */
 export function supplyChoice(supplies: readonly SupplyView[]): SupplyChoice {
   const byPoint = new Map<string, SupplyView>()
   for (const supply of supplies) {
     const known = byPoint.get(supply.supplyPointId)
     if (known === undefined || (supply.active && !known.active)) byPoint.set(supply.supplyPointId, supply)
   }
-  const points = [...byPoint.values()]
+  const points = [...byPoint.values()].toSorted((one, other) => commodities.indexOf(one.commodity) - commodities.indexOf(other.commodity))
   return { active: points.filter((supply) => supply.active), closed: points.filter((supply) => !supply.active) }
 }
 

@@ -43,6 +43,8 @@ export const useLookup = defineStore('lookup', () => {
   const rows = computed<readonly LookupRow[]>(() => answer.value.rows)
   /** Whether the rows on the screen are those of what is typed. */
   const current = computed(() => !empty.value && answer.value.text === text.value && answer.value.scope === scope.value)
+  /** Whether the list ends with the very last match. */
+  const complete = computed(() => answer.value.cursor === null || (total.value !== null && rows.value.length >= total.value))
   const listed = computed(() => (empty.value ? recent.value.length : rows.value.length))
 
   let asked = 0
@@ -107,7 +109,7 @@ export const useLookup = defineStore('lookup', () => {
   /** Fetches the next rows, down to the very last match. */
   async function more(): Promise<void> {
     const before = answer.value
-    if (before.cursor === null || loadingMore.value || !current.value) return
+    if (before.cursor === null || complete.value || loadingMore.value || !current.value) return
     loadingMore.value = true
     const reply = await core.lookup.search({ text: before.text, scope: before.scope, cursor: before.cursor, limit: firstPage })
     loadingMore.value = false
@@ -165,5 +167,5 @@ export const useLookup = defineStore('lookup', () => {
     if (event.kind === 'index' && event.progress.finished && !empty.value) void reread(answer.value)
   })
 
-  return { text, scope, answer, rows, total, selected, refusal, loadingMore, recent, recentKnown, empty, current, listed, type, look, search, more, select, caughtUp, readRecent }
+  return { text, scope, answer, rows, total, selected, refusal, loadingMore, recent, recentKnown, empty, current, complete, listed, type, look, search, more, select, caughtUp, readRecent }
 })

@@ -57,7 +57,7 @@ const NAMED: Readonly<Record<string, MessageKey>> = {
   tab: 'ui.keys.tab',
   delete: 'ui.keys.delete',
 }
-const ARROWS: Readonly<Record<string, string>> = { arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→' }
+const ARROWS: Readonly<Record<string, string>> = { arrowup: '↑', arrowdown: '↓', arrowleft: '←', arrowright: '→', pageup: 'Pg↑', pagedown: 'Pg↓' }
 
 /** The caps to show for a shortcut, such as `Ctrl`, `Invio`. */
 export function shortcutCaps(shortcut: Shortcut, mac: boolean, word: (key: MessageKey) => string): string[] {

@@ -1,4 +1,4 @@
-import { onBeforeUnmount, onMounted, ref } from 'vue'
+import { onBeforeUnmount, ref, watch } from 'vue'
 import type { Ref } from 'vue'
 
 /** How many whole rows an element has room for; panels show those and no half ones. */
@@ -8,9 +8,10 @@ export function useFittingRows(element: Readonly<Ref<HTMLElement | null>>, rowHe
     // A page in the background has no height: it keeps what it had.
     if (entry !== undefined && entry.contentRect.height > 0) count.value = Math.max(1, Math.floor((entry.contentRect.height - headHeight) / rowHeight))
   })
-  onMounted(() => {
-    if (element.value !== null) observer.observe(element.value)
-  })
+  watch(element, (now) => {
+    observer.disconnect()
+    if (now !== null) observer.observe(now)
+  }, { flush: 'post', immediate: true })
   onBeforeUnmount(() => observer.disconnect())
   return count
 }

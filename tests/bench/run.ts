@@ -1,15 +1,15 @@
 /** `npm run bench -- <name> [--json] [--seed S] [--customers N]`: prints figures; nothing here passes or fails. */
 import { cpus, totalmem } from 'node:os'
+import type { BenchOptions } from './bench-options.ts'
 
 type Bench = { readonly run: (options: BenchOptions) => Promise<unknown> }
-export type BenchOptions = { readonly json: boolean; readonly seed: number; readonly customers: number | null; readonly rest: readonly string[] }
 
 const benches: { readonly [name: string]: () => Promise<Bench> } = {
-  lookup: () => import('../tests/bench/lookup/lookup-bench.ts'),
-  import: () => import('../tests/bench/import/import-bench.ts'),
-  keystroke: () => import('../tests/bench/desk/keystroke-bench.ts'),
-  sheet: () => import('../tests/bench/desk/sheet-bench.ts'),
-  start: () => import('../tests/bench/desk/start-bench.ts'),
+  lookup: () => import('./lookup/lookup-bench.ts'),
+  import: () => import('./import/import-bench.ts'),
+  keystroke: () => import('./desk/keystroke-bench.ts'),
+  sheet: () => import('./desk/sheet-bench.ts'),
+  start: () => import('./desk/start-bench.ts'),
 }
 
 const [name = '', ...rest] = process.argv.slice(2)

@@ -1,0 +1,33 @@
+import type { Page } from '@playwright/test'
+
+/** What no page of the desk may do: throw, write an error to the console, break its content security policy. */
+export type Problems = {
+  readonly seen: readonly string[]
+  /** From now on the network may fail: the host is to be killed. */
+  readonly allowNetworkErrors: () => void
+}
+
+type Violation = { readonly directive: string; readonly blocked: string }
+
+export async function watchProblems(page: Page): Promise<Problems> {
+  const seen: string[] = []
+  let networkMayFail = false
+  page.on('pageerror', (error) => seen.push(`page error: ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return
+    const text = message.text()
+    if (networkMayFail && (text.includes('net::ERR_') || text.startsWith('Failed to load resource'))) return
+    seen.push(`console ${message.type()}: ${text}`)
+  })
+  await page.exposeFunction('tellViolation', ({ directive, blocked }: Violation) => void seen.push(`policy: ${directive} blocked ${blocked}`))
+  await page.addInitScript(() => {
+    const { tellViolation } = window as unknown as { readonly tellViolation: (violation: Violation) => Promise<void> }
+    document.addEventListener('securitypolicyviolation', (event) => void tellViolation({ directive: event.effectiveDirective, blocked: event.blockedURI }))
+  })
+  return {
+    seen,
+    allowNetworkErrors: () => {
+      networkMayFail = true
+    },
+  }
+}
