@@ -1,11 +1,14 @@
 import { defineConfig } from '@playwright/test'
+import { findChromium } from './scripts/test/find-chromium.ts'
 
 const asRoot = process.getuid?.() === 0
-const executablePath = process.env['SPORTELLO_CHROMIUM'] ?? '/usr/bin/chromium'
+const executablePath = process.env['SPORTELLO_CHROMIUM'] ?? findChromium(() => undefined)
 
-/** The desk in Chromium through the serve host; each worker has a desk and a data directory of its own. */
+/** The desk in Chromium through the serve host; each test has a desk and a data directory of its own. */
 export default defineConfig({
   testDir: 'tests/e2e',
+  // One of its own: the projects' `paths` are for the type checker only, Playwright would follow them at run time.
+  tsconfig: 'tests/e2e/playwright.tsconfig.json',
   globalSetup: './tests/e2e/global-setup.ts',
   fullyParallel: true,
   workers: 2,

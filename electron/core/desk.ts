@@ -17,8 +17,10 @@ import type { HashCost, KeySlots } from './people/key-slots.ts'
 import { createSignInThrottle } from './people/sign-in-throttle.ts'
 import type { SignInThrottle } from './people/sign-in-throttle.ts'
 import type { Clock, Ids, Log } from './ports.ts'
+import type { RawDatabase } from './store/cipher.ts'
 import { openStore } from './store/store.ts'
 import type { Store } from './store/store.ts'
+import type { WriteGate } from './store/write-gate.ts'
 import { createUnitOfWork } from './store/unit-of-work.ts'
 import type { UnitOfWork } from './store/unit-of-work.ts'
 import { createLookupService } from './search/lookup-service.ts'
@@ -35,11 +37,45 @@ export type DeskOptions = {
 }
 type Opened = { readonly store: Store; readonly work: UnitOfWork; readonly lookup: LookupService; readonly key: Uint8Array }
 
-export type Desk = ReturnType<typeof createDesk>
+/** What a bulk load beside the open desk works with. */
+export type BulkParts = {
+  readonly databasePath: string
+  readonly key: Uint8Array
+  readonly gate: WriteGate
+  readonly deskWriter: RawDatabase
+  readonly work: UnitOfWork
+  readonly lookup: LookupService
+}
+
+export type Desk = {
+  readonly dataDir: string
+  readonly databasePath: string
+  readonly keySlots: KeySlots
+  readonly throttle: SignInThrottle
+  readonly status: (clientId: string) => SessionStatus
+  readonly session: (clientId: string) => Session | null
+  readonly signedParts: (session: Session) => Pick<SignedCall, 'session' | 'actor' | 'store' | 'work'>
+  readonly lookup: () => LookupService
+  /** What a bulk load in a worker of this process needs; the caller zeroes the key. */
+  readonly bulkParts: () => BulkParts
+  readonly needsSetUp: () => boolean
+  /** First run: a new store under a new key, the first person in it, then the key slots; cut short at any point, it starts over. */
+  readonly setUp: (make: (parts: { key: Uint8Array; work: UnitOfWork }) => Promise<void>) => Promise<void>
+  readonly openWith: (key: Uint8Array) => Promise<void>
+  readonly begin: (clientId: string, person: PersonRow) => Session
+  readonly end: (clientId: string) => Promise<void>
+  /** Closes a store that was opened for somebody who may not come in. */
+  readonly closeIfIdle: () => Promise<void>
+  readonly dropPerson: (personId: string) => void
+  readonly person: (id: PersonId) => Promise<PersonRow | null>
+  readonly audit: (entry: Omit<AuditEntry, 'desk'>) => Promise<void>
+  readonly nameDesk: (deskName: string) => void
+  readonly close: () => Promise<void>
+}
 
 const defaultPreferences: Preferences = { language: null, theme: null, singleKeys: true }
 
-export function createDesk(options: DeskOptions) {
+export function createDesk(options: DeskOptions): Desk {
   const { dataDir, clock, ids, log, emit } = options
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const databasePath = join(dataDir, 'desk.db')
@@ -112,14 +148,12 @@ export function createDesk(options: DeskOptions) {
       return { session, actor: session.actor, store, work }
     },
     lookup: () => requireOpened().lookup,
-    /** What a bulk load in a worker of this process needs; the caller zeroes the key. */
     bulkParts: () => {
       const { store, key, work, lookup } = requireOpened()
       return { databasePath, key: Uint8Array.from(key), gate: store.gate, deskWriter: store.rawWriter, work, lookup }
     },
     needsSetUp,
-    /** First run: a new store under a new key, the first person in it, then the key slots; cut short at any point, it starts over. */
-    setUp: (make: (parts: { key: Uint8Array; work: UnitOfWork }) => Promise<void>) =>
+    setUp: (make) =>
       inTurn(async () => {
         writeFileDurably(unfinishedMark, '')
         for (const suffix of ['', '-wal', '-shm']) rmSync(databasePath + suffix, { force: true })
@@ -128,7 +162,10 @@ export function createDesk(options: DeskOptions) {
         await make({ key, work })
         rmSync(unfinishedMark, { force: true })
       }),
-    openWith: (key: Uint8Array) => inTurn(() => open(key, false)),
+    openWith: (key) =>
+      inTurn(async () => {
+        await open(key, false)
+      }),
     begin: (clientId: string, person: PersonRow): Session => {
       // Somebody holds the key: whatever cut the set-up short, it may never start over.
       rmSync(unfinishedMark, { force: true })
@@ -149,7 +186,6 @@ export function createDesk(options: DeskOptions) {
         emit({ kind: 'signed_out', clientId })
         if (sessions.size === 0) await closeStore()
       }),
-    /** Closes a store that was opened for somebody who may not come in. */
     closeIfIdle: () => inTurn(async () => (sessions.size === 0 ? closeStore() : undefined)),
     dropPerson: (personId: string) => {
       for (const [clientId, session] of sessions) {

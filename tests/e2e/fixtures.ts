@@ -7,8 +7,9 @@ import { demoPeople } from '../../scripts/demo-setup.ts'
 import type { Role } from '../../shared/domain/records/people.ts'
 import type { Format } from '../../renderer/src/ui/format.ts'
 import { startHost } from './host.ts'
-import { DeskPage } from './pages/desk-page.ts'
-import { SignInPage } from './pages/sign-in-page.ts'
+import { deskPage } from './pages/desk-page.ts'
+import type { DeskPage } from './pages/desk-page.ts'
+import { signInPage } from './pages/sign-in-page.ts'
 import { watchProblems } from './problems.ts'
 import { templateDir } from './template.ts'
 import { formatOf, wordsOf } from './words.ts'
@@ -70,9 +71,9 @@ export const test = base.extend<Options & { desk: Desk }>({
         await open()
         const person = demoPeople.find((candidate) => candidate.role === role)
         if (!person) throw new Error(`the demo has no ${role}`)
-        await new SignInPage(page, words).signIn(person)
-        const desk = new DeskPage(page, words)
-        await expect(desk.lookupBox).toBeVisible()
+        await signInPage(page, words).signIn(person)
+        const desk = deskPage(page, words)
+        await expect(desk.box).toBeVisible()
         return desk
       },
       kill,

@@ -47,8 +47,8 @@ function runAll({ db, job, turn, report }: RunParts, sources: readonly ExtractSo
   const state = begin(db, job, batch)
   const unfinished = decideStart(state, sources, batch)
   const marks = job.dryRun ? noMarks : createChangeMarks(db)
-  const planned = new Map<ExtractKind, KeySet>()
-  const exists = createReferenceCheck(db, (to, id) => planned.get(to)?.has(id) ?? false)
+  const accepted = new Map<ExtractKind, KeySet>()
+  const exists = createReferenceCheck(db, (to, id) => accepted.get(to)?.has(id) ?? false)
   meter.begin('load', unfinished.reduce((sum, source) => sum + source.size, 0))
   const files: FileSummary[] = []
   let bytes = 0
@@ -70,7 +70,8 @@ function runAll({ db, job, turn, report }: RunParts, sources: readonly ExtractSo
       bytes += source.size
       records += summary.counts.read - (from?.counts.read ?? 0)
       cancelled = summary.state === 'stopped'
-      if (job.dryRun) planned.set(kind, keys)
+      if (job.dryRun || scattered.has(kind)) accepted.set(kind, keys)
+      if (!job.dryRun) for (const [to, last] of lastNeeds) if (last === kind) accepted.delete(to)
     }
   }
   const indexStart = performance.now()
@@ -94,6 +95,13 @@ function runAll({ db, job, turn, report }: RunParts, sources: readonly ExtractSo
     index: { ...index, seconds: (finishedAt - indexStart) / 1000 },
   }
 }
+
+/**
+ * Codes that others gave (POD, PDR, serial number) lie anywhere in the order of keys: looking one up reads a page of its own.
+ * The keys that this run accepted are asked first, as long as a big file needs them. A dry run, which stores nothing, asks them all.
+ */
+const scattered: ReadonlySet<ExtractKind> = new Set(['supply_points', 'meters'])
+const lastNeeds: readonly (readonly [to: ExtractKind, last: ExtractKind])[] = [['supply_points', 'meters'], ['meters', 'readings']]
 
 function begin(db: RawDatabase, job: ImportJob, batch: Batch): RunState {
   if (job.dryRun) return noRunState

@@ -8,10 +8,8 @@ export type ReferenceCheck = (to: ExtractKind, id: string) => boolean
 /** Files are mostly sorted like the ones they refer to, so a few recent answers save nearly every look-up. */
 const remembered = 2048
 
-/**
- * @param planned in a dry run: whether a file before this one would have loaded the record.
- */
-export function createReferenceCheck(db: RawDatabase, planned: (to: ExtractKind, id: string) => boolean): ReferenceCheck {
+/** @param accepted whether a file before this one brought the record, as far as that is remembered. */
+export function createReferenceCheck(db: RawDatabase, accepted: (to: ExtractKind, id: string) => boolean): ReferenceCheck {
   const checks = new Map<ExtractKind, (id: string) => boolean>()
 
   function createCheck(to: ExtractKind): (id: string) => boolean {
@@ -19,7 +17,7 @@ export function createReferenceCheck(db: RawDatabase, planned: (to: ExtractKind,
     const known = new Set<string>()
     return (id) => {
       if (known.has(id)) return true
-      if (find.get(id) === undefined && !planned(to, id)) return false
+      if (!accepted(to, id) && find.get(id) === undefined) return false
       if (known.size >= remembered) known.clear()
       known.add(id)
       return true

@@ -129,6 +129,7 @@ export const tickets = {
     close: 'Close',
     reopen: 'Reopen',
     cancel: 'Cancel the ticket',
+    takeOver: 'Take over',
     back: 'Leave',
   },
   write: {
@@ -151,9 +152,9 @@ export const tickets = {
   },
   submit: {
     take: 'Take in charge',
-    note: 'Add the note',
+    note: 'Add',
     wait: 'Put on hold',
-    answer: 'Record the answer',
+    answer: 'Answer',
     close: 'Close the ticket',
     reopen: 'Reopen the ticket',
     cancel: 'Cancel the ticket',

@@ -128,6 +128,7 @@ export const tickets = {
     close: 'Chiudi',
     reopen: 'Riapri',
     cancel: 'Annulla il ticket',
+    takeOver: 'Passa a me',
     back: 'Lascia',
   },
   write: {
@@ -150,9 +151,9 @@ export const tickets = {
   },
   submit: {
     take: 'Prendi in carico',
-    note: 'Aggiungi la nota',
+    note: 'Aggiungi',
     wait: 'Metti in attesa',
-    answer: 'Registra la risposta',
+    answer: 'Rispondi',
     close: 'Chiudi il ticket',
     reopen: 'Riapri il ticket',
     cancel: 'Annulla il ticket',

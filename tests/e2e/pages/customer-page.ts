@@ -3,69 +3,40 @@ import type { CallerCheck } from '../../../shared/contract/customers.ts'
 import { beginning, fill } from '../words.ts'
 import type { Words } from '../words.ts'
 
-type SheetPage = 'overview' | 'invoices' | 'readings' | 'tickets' | 'portal' | 'timeline'
+export const sheetPages = ['overview', 'invoices', 'readings', 'tickets', 'portal', 'timeline'] as const
+export type SheetPage = (typeof sheetPages)[number]
 
 /** The sheet of one customer. */
-export class CustomerPage {
-  readonly name: Locator
-  readonly facts: Locator
-  readonly side: Locator
-  readonly reveal: Locator
-  readonly forget: Locator
-  readonly toVerify: Locator
-  readonly newReading: Locator
-  readonly newTicket: Locator
-  readonly pages: Locator
-  readonly supplies: Locator
-  readonly panel: Locator
-  /** What the page shown says happened. */
-  readonly notice: Locator
-  readonly #words: Words
-
-  constructor(page: Page, words: Words) {
-    const { customer } = words
-    const sheet = page.getByRole('article')
-    this.#words = words
-    this.name = sheet.getByRole('heading', { level: 1 })
-    this.facts = sheet.getByLabel(customer.fact.label)
-    this.side = page.getByRole('complementary', { name: customer.side.label })
-    this.reveal = this.side.getByRole('button', { name: customer.verify.reveal })
-    this.forget = this.side.getByRole('button', { name: customer.verify.forget })
-    this.toVerify = sheet.getByRole('button', { name: customer.notVerified })
-    const head = sheet.getByRole('banner').or(sheet)
-    this.newReading = head.getByRole('button', { name: customer.action.reading, exact: true })
-    this.newTicket = head.getByRole('button', { name: customer.action.ticket, exact: true })
-    this.pages = page.getByRole('tablist', { name: customer.page.label })
-    this.supplies = page.getByRole('radiogroup', { name: customer.supply.label })
-    this.panel = sheet.getByRole('tabpanel')
-    this.notice = this.panel.getByRole('status')
-  }
-
-  pageTab(page: SheetPage): Locator {
-    return this.pages.getByRole('tab', { name: beginning(this.#words.customer.page[page]) })
-  }
-
-  check(check: CallerCheck): Locator {
-    return this.side.getByRole('checkbox', { name: beginning(this.#words.customer.verify.check[check]) })
-  }
-
-  supply(title: string | RegExp): Locator {
-    return this.supplies.getByRole('radio', { name: title })
-  }
-
-  /** Rows of the table on the page shown. */
-  row(text: string | RegExp): Locator {
-    return this.panel.getByRole('row').filter({ hasText: text })
-  }
-
-  /** The symbol that deletes the reading of a day, shown while it is still to be acquired. */
-  deleteReading(day: string): Locator {
-    return this.panel.getByRole('button', { name: fill(this.#words.customer.readings.remove, { day }) })
-  }
-
-  async verify(first: CallerCheck, second: CallerCheck): Promise<void> {
-    await this.check(first).check()
-    await this.check(second).check()
-    await this.reveal.click()
+export function customerPage(page: Page, words: Words) {
+  const { customer } = words
+  const sheet = page.getByRole('article')
+  const side = page.getByRole('complementary', { name: customer.side.label })
+  const supplies = page.getByRole('radiogroup', { name: customer.supply.label })
+  const panel = page.getByRole('tabpanel')
+  const reveal = side.getByRole('button', { name: customer.verify.reveal })
+  const check = (one: CallerCheck): Locator => side.getByRole('checkbox', { name: beginning(customer.verify.check[one]) })
+  return {
+    side,
+    supplies,
+    panel,
+    reveal,
+    check,
+    name: sheet.getByRole('heading', { level: 1 }),
+    facts: sheet.getByLabel(customer.fact.label),
+    toVerify: sheet.getByRole('button', { name: customer.notVerified }),
+    forget: side.getByRole('button', { name: customer.verify.forget }),
+    newReading: sheet.getByRole('button', { name: customer.action.reading, exact: true }),
+    newTicket: sheet.getByRole('button', { name: customer.action.ticket, exact: true }),
+    pageTab: (one: SheetPage): Locator => page.getByRole('tablist', { name: customer.page.label }).getByRole('tab', { name: beginning(customer.page[one]) }),
+    supply: (title: string | RegExp): Locator => supplies.getByRole('radio', { name: title }),
+    /** Rows of the table on the page shown. */
+    row: (text: string | RegExp): Locator => panel.getByRole('row').filter({ hasText: text }),
+    /** The symbol that deletes the reading of a day, there while it is still to be acquired. */
+    deleteReading: (day: string): Locator => panel.getByRole('button', { name: fill(customer.readings.remove, { day }) }),
+    verify: async (first: CallerCheck, second: CallerCheck): Promise<void> => {
+      await check(first).check()
+      await check(second).check()
+      await reveal.click()
+    },
   }
 }

@@ -4,49 +4,30 @@ import type { Words } from '../words.ts'
 
 type Area = 'lookup' | 'tickets' | 'outbox' | 'people' | 'settings'
 
-/** The frame around every page: rail, the one box, tabs, status bar, and what stands above it all. */
-export class DeskPage {
-  readonly lookupBox: Locator
-  readonly rail: Locator
-  readonly tabs: Locator
-  readonly status: Locator
-  readonly signOut: Locator
-  readonly sheet: Locator
-  readonly newTicket: Locator
-  /** The question asked before what cannot be undone. */
-  readonly question: Locator
-  readonly keys: Locator
-  readonly palette: Locator
-  readonly #words: Words
-
-  constructor(page: Page, words: Words) {
-    this.#words = words
-    this.lookupBox = page.getByRole('combobox', { name: words.ui.top.lookupLabel })
-    this.rail = page.getByRole('navigation', { name: words.ui.areas.label })
-    this.tabs = page.getByRole('tablist', { name: words.ui.tabs.label })
-    this.status = page.getByRole('contentinfo', { name: words.ui.status.label })
-    this.signOut = this.status.getByRole('button', { name: words.desk.signOut })
-    this.sheet = page.getByRole('main')
-    this.newTicket = page.getByRole('button', { name: words.desk.newTicket, exact: true })
-    this.question = page.getByRole('alertdialog')
-    this.keys = page.getByRole('dialog', { name: words.ui.keys.title })
-    this.palette = page.getByRole('dialog', { name: words.ui.palette.title })
-  }
-
-  /** The tab of an open customer or ticket. */
-  tab(title: string): Locator {
-    return this.tabs.getByRole('tab', { name: title })
-  }
-
-  area(area: Area): Locator {
-    const { areas } = this.#words.ui
-    const own = this.#words.desk.areas
-    const labels: Readonly<Record<Area, string>> = { lookup: areas.lookup, tickets: areas.tickets, outbox: areas.outbox, people: own.people, settings: own.settingsShort }
-    return this.rail.getByRole('button', { name: beginning(labels[area]) })
-  }
-
-  /** What the status bar says while `n` writes wait to be sent. */
-  queued(n: number): Locator {
-    return this.status.getByRole('button', { name: fill(this.#words.ui.status.queued, { n }), exact: true })
+/** The frame around every page: rail, the one box, tabs, status bar, and what opens above it all. */
+export function deskPage(page: Page, words: Words) {
+  const { ui, desk } = words
+  const areas: Readonly<Record<Area, string>> = { lookup: ui.areas.lookup, tickets: ui.areas.tickets, outbox: ui.areas.outbox, people: desk.areas.people, settings: desk.areas.settingsShort }
+  const rail = page.getByRole('navigation', { name: ui.areas.label })
+  const tabs = page.getByRole('tablist', { name: ui.tabs.label })
+  const status = page.getByRole('contentinfo', { name: ui.status.label })
+  return {
+    rail,
+    status,
+    tabs: tabs.getByRole('tab'),
+    box: page.getByRole('combobox', { name: ui.top.lookupLabel }),
+    sheet: page.getByRole('main'),
+    newTicket: page.getByRole('button', { name: desk.newTicket, exact: true }),
+    signOut: status.getByRole('button', { name: desk.signOut }),
+    /** The question asked before what cannot be undone. */
+    question: page.getByRole('alertdialog'),
+    keys: page.getByRole('dialog', { name: ui.keys.title }),
+    palette: page.getByRole('dialog', { name: ui.palette.title }),
+    /** The tab of an open customer or ticket. */
+    tab: (title: string | RegExp): Locator => tabs.getByRole('tab', { name: title }),
+    area: (area: Area): Locator => rail.getByRole('button', { name: beginning(areas[area]) }),
+    /** What the status bar says while `n` writes wait to be sent. */
+    queued: (n: number): Locator => status.getByRole('button', { name: fill(ui.status.queued, { n }), exact: true }),
   }
 }
+export type DeskPage = ReturnType<typeof deskPage>

@@ -3,23 +3,15 @@ import type { TicketState } from '../../../shared/domain/records/tickets.ts'
 import type { Words } from '../words.ts'
 
 /** The office's tickets, oldest first. */
-export class QueuePage {
-  readonly heading: Locator
-  readonly table: Locator
-  readonly rows: Locator
-  readonly filters: Locator
-  readonly #words: Words
-
-  constructor(page: Page, words: Words) {
-    const { queue } = words.tickets
-    this.#words = words
-    this.heading = page.getByRole('heading', { level: 1, name: queue.title })
-    this.table = page.getByRole('grid', { name: queue.title })
-    this.rows = this.table.getByRole('row')
-    this.filters = page.getByRole('group', { name: queue.filters })
-  }
-
-  state(state: TicketState): Locator {
-    return this.filters.getByRole('button', { name: this.#words.tickets.state[state], exact: true })
+export function queuePage(page: Page, words: Words) {
+  const { queue, state } = words.tickets
+  const table = page.getByRole('grid', { name: queue.title })
+  const filters = page.getByRole('group', { name: queue.filters })
+  return {
+    table,
+    filters,
+    heading: page.getByRole('heading', { level: 1, name: queue.title }),
+    row: (text: string): Locator => table.getByRole('row').filter({ hasText: text }),
+    state: (one: TicketState): Locator => filters.getByRole('button', { name: state[one], exact: true }),
   }
 }

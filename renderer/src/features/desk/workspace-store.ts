@@ -31,7 +31,7 @@ export type OpenOptions = {
 export function tabLocation(tab: Pick<WorkspaceTab, 'id' | 'page'>): RouteLocationRaw {
   const whole = wholePages.find((page) => page === tab.page)
   if (whole !== undefined) return { name: whole, params: { tabId: tab.id } }
-  return { name: 'tab', params: { tabId: tab.id, page: tab.page ?? '' } }
+  return { name: 'tab', params: { tabId: tab.id, page: tab.page } }
 }
 
 /**

@@ -24,7 +24,7 @@ export function lengthIssue(t: Translate, field: PersonField, value: string): st
 export function issuesOf(t: Translate, details: RefusalDetails | undefined): FieldIssues {
   const issues = details?.['issues']
   if (!Array.isArray(issues)) return {}
-  return Object.fromEntries((issues as readonly RefusalDetails[]).map((issue) => [String(issue['path']), issueWords(t, issue)]))
+  return Object.fromEntries((issues as readonly RefusalDetails[]).map((issue) => [typeof issue['path'] === 'string' ? issue['path'] : '', issueWords(t, issue)]))
 }
 
 function issueWords(t: Translate, { reason, minimum, maximum }: RefusalDetails): string {
