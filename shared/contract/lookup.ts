@@ -49,7 +49,7 @@ export type LookupPage = {
   readonly index: IndexProgress
 }
 
-export type RecentCustomer = { readonly customerId: string; readonly name: string; readonly kind: 'person' | 'company'; readonly at: string }
+export type RecentCustomer = { readonly customerId: string; readonly name: string; readonly code: string; readonly kind: 'person' | 'company'; readonly at: string }
 
 const text = z.string().max(2000)
 const scope = z.enum(lookupScopes).default('all')

@@ -14,6 +14,8 @@ import { beginning, fill, languages } from './words.ts'
 const elena = knownCustomers.zanierElena
 const [water, waste] = elena.supplies
 const person = 'Agente Demo'
+/** The demo's people were added on this desk too. */
+const peopleOfDemo = demoPeople.length
 const subject = 'Perdita sotto il contatore'
 const opening = 'Dice che l’acqua esce da ieri sera.'
 const answer = 'Gentile cliente, il tecnico passa domani mattina.'
@@ -116,7 +118,7 @@ for (const language of languages) {
       })
 
       await test.step('links a service, and has another refused with its reason', async () => {
-        await reading.back.or(frame.tab(elena.name)).first().click()
+        await page.keyboard.press('Escape')
         await customer.pageTab('portal').click()
         await expect(portal.declaration).toHaveText(
           'Sono consapevole delle sanzioni penali stabilite dal d.p.r. 445/2000 in caso di dichiarazioni mendaci e dichiaro, sotto la mia personale responsabilità, di essere il titolare del servizio in oggetto o di essere autorizzato dal titolare alla sua gestione.',
@@ -128,20 +130,19 @@ for (const language of languages) {
         await expect(portal.alert).toHaveText(words.portal.error.customer_code_mismatch)
         await expect(portal.customerCode).toHaveValue('10001235')
         await expect(portal.link(waste.serviceCode)).toBeHidden()
-        await expect(frame.queued(7)).toBeVisible()
+        await expect(frame.queued(peopleOfDemo + 7)).toBeVisible()
       })
 
       await test.step('after a power cut everything is there', async () => {
         await desk.restart()
         await desk.signIn('agent')
         await expect(frame.tabs).toHaveCount(2)
-        await expect(frame.queued(7)).toBeVisible()
+        await expect(frame.queued(peopleOfDemo + 7)).toBeVisible()
         await expect(customer.name).toHaveText(elena.name)
         await expect(portal.link(water.serviceCode)).toContainText(words.portal.links.active)
         await expect(portal.link(waste.serviceCode)).toBeHidden()
         await customer.pageTab('readings').click()
         await expect(customer.row(today)).toContainText(words.customer.readings.stateOf.deleted)
-        await expect(customer.row(today)).toContainText(person)
         await frame.tabs.last().click()
         await expect(ticket.subject).toHaveText(subject)
         await expect(ticket.state('closed')).toBeVisible()

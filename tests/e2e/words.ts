@@ -28,12 +28,16 @@ export function fill(message: string, params: Readonly<Record<string, string | n
   return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
 }
 
-/** A message as a pattern: what its placeholders will hold is not known. `where` leaves it open at one end, for headings with a count. */
+/** A message as a pattern: what its placeholders will hold is not known. */
 export function pattern(message: string): RegExp {
-  return new RegExp(`^${message.split(/\{\w+\}/).map((part) => RegExp.escape(part)).join('.+')}$`)
+  return new RegExp(`^${message.split(/\{\w+\}/).map(literally).join('.+')}$`)
 }
 
 /** Names that begin with these words, such as a tab with its count. */
 export function beginning(text: string): RegExp {
-  return new RegExp(`^${RegExp.escape(text)}`)
+  return new RegExp(`^${literally(text)}`)
+}
+
+function literally(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
 }

@@ -18,10 +18,11 @@ export const lookupHandlers: HandlersOf<'lookup'> = {
     if (cursor !== null && decodeCursor(cursor) === null) return Promise.resolve(refuse('stale_cursor'))
     const service = call.desk.lookup()
     const page = service.lookup.search({ text, scope, cursor, limit })
+    const brands = new Map(call.store.rawReader.prepare('SELECT id, name FROM brand').raw().all() as [string, string][])
     const alerts = alertsOfRows(call.store, page.rows, call.clock.now())
     return Promise.resolve(
       ok({
-        rows: page.rows.map((row) => lookupView(row, alerts.get(row.id) ?? [])),
+        rows: page.rows.map((row) => lookupView(row, brands.get(row.brandId) ?? row.brandId, alerts.get(row.id) ?? [])),
         cursor: page.cursor,
         corrected: page.corrected ?? null,
         suggestions: page.suggestions.map(({ kind, value }) => ({ text: value, kind })),
@@ -52,7 +53,7 @@ export const lookupHandlers: HandlersOf<'lookup'> = {
     return ok(
       recent.flatMap(({ customerId, at }) => {
         const customer = byId.get(customerId)
-        return customer ? [{ customerId, name: displayName(customer), kind: customer.kind, at }] : []
+        return customer ? [{ customerId, name: displayName(customer), code: customer.code, kind: customer.kind, at }] : []
       }),
     )
   },

@@ -6,13 +6,13 @@ const covered: ReadonlySet<MatchReason> = new Set<MatchReason>(['tax_code', 'vat
 const dot = '•'
 
 /** A row as the list may show it. */
-export function lookupView(row: LookupRow, alerts: readonly LookupAlert[]): LookupRowView {
+export function lookupView(row: LookupRow, brandName: string, alerts: readonly LookupAlert[]): LookupRowView {
   return {
     customerId: row.id,
     kind: row.kind,
     name: { text: row.name, marks: row.marks.name },
     code: { text: row.code, marks: row.marks.code },
-    brand: row.brandId,
+    brand: brandName,
     birthYear: row.birthYear,
     address: addressText(row),
     matched: row.matched && row.matched.reason !== 'customer_code' ? { reason: row.matched.reason, value: cover(row.matched.reason, { text: row.matched.value, marks: row.matched.marks }) } : null,

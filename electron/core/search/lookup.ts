@@ -119,22 +119,22 @@ export function createLookup(db: RawDatabase, options: LookupOptions = {}): Look
     }
   }
 
-  function isEmpty({ q, passes, numbers }: Plan, deadline: number): boolean {
+  function isEmpty({ q, passes, numbers }: Plan): boolean {
     if (numbers.length > 0) return false
-    const found = reader.scan(q, passes, null, 1, deadline, new Set())
+    const found = reader.scan(q, passes, null, 1, budget, new Set())
     return found.hits.length === 0 && found.next === null
   }
 
   /** Another spelling that finds something: a code put right, else a name one slip away. */
   function corrected(q: Query, scope: LookupScope, deadline: number): string | null {
     const known = nearCodes(q).find(code => reader.keys.exists(prefixRange(`${family.code}${codeText(code).text}!`)))
-    if (known !== undefined && !isEmpty(plan(known, scope, null), deadline)) return known
+    if (known !== undefined && !isEmpty(plan(known, scope, null))) return known
     const tries: { readonly word: string; readonly as: string; readonly cost: number }[] = []
     for (const word of q.required) for (const near of spellings(word, MAX_SPELLINGS)) tries.push({ word, as: near.word, cost: near.cost })
     tries.sort((a, b) => a.cost - b.cost)
     for (const { word, as } of tries.slice(0, MAX_SPELLINGS)) {
       const text = [...q.required.map(own => own === word ? as : own), ...q.figures].join(' ')
-      if (!isEmpty(plan(text, scope, null), deadline)) return text
+      if (!isEmpty(plan(text, scope, null))) return text
       if (performance.now() > deadline) return null
     }
     return null
@@ -171,14 +171,14 @@ export function createLookup(db: RawDatabase, options: LookupOptions = {}): Look
     let first = numberRows(made, excluded)
     if (from) first = []
     const start = from ? { pass: from.pass, key: from.key, n: from.n } : null
-    let found = reader.scan(made.q, made.passes, start, Math.max(1, limit - first.length), performance.now() + budget, excluded)
+    let found = reader.scan(made.q, made.passes, start, Math.max(1, limit - first.length), budget, excluded)
     let changed: string | null = from && from.text !== request.text ? from.text : null
     if (!from && first.length === 0 && found.hits.length === 0 && found.next === null) {
       changed = corrected(typed, scope, performance.now() + budget)
       if (changed !== null) {
         made = plan(changed, scope, null)
         first = numberRows(made, excluded)
-        found = reader.scan(made.q, made.passes, null, limit, performance.now() + budget, excluded)
+        found = reader.scan(made.q, made.passes, null, limit, budget, excluded)
       }
     }
     const rows = first.concat(found.hits.map(hit => lookupRow(hit.doc, made.q, hit.pass, hit.key, changed !== null)))
@@ -193,7 +193,7 @@ export function createLookup(db: RawDatabase, options: LookupOptions = {}): Look
       let state = { total: 0, finished: false }
       const start = (): ReturnType<typeof countMatches> => {
         let made = plan(text, scope, null)
-        if (isEmpty(made, performance.now() + budget)) {
+        if (isEmpty(made)) {
           const other = corrected(made.q, scope, performance.now() + budget)
           if (other !== null) made = plan(other, scope, null)
         }

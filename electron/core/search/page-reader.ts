@@ -20,6 +20,8 @@ export type Scan = {
 
 /** Customers compared between two looks at the clock. */
 const LOOK = 8
+/** Longer patience while nothing at all has been found: an empty list is read as "nobody". */
+const PATIENCE = 4
 
 export type PageReader = ReturnType<typeof createPageReader>
 
@@ -68,9 +70,11 @@ export function createPageReader(db: RawDatabase) {
   return {
     keys,
     document,
-    /** Up to `limit` matches from `from` on; stops early when the clock passes `deadline` (milliseconds of `performance.now()`). */
-    scan(q: Query, passes: readonly Pass[], from: Scan['next'], limit: number, deadline: number, excluded: ReadonlySet<number>): Scan {
+    /** Up to `limit` matches from `from` on; stops early with what it has after `millis`, or after four times that with nothing. */
+    scan(q: Query, passes: readonly Pass[], from: Scan['next'], limit: number, millis: number, excluded: ReadonlySet<number>): Scan {
+      const began = performance.now()
       const hits: Hit[] = []
+      const isLate = (): boolean => performance.now() - began > (hits.length > 0 ? millis : millis * PATIENCE)
       let examined = 0
       for (let at = from?.pass ?? 0; at < passes.length; at++) {
         const pass = passes[at]
@@ -79,7 +83,7 @@ export function createPageReader(db: RawDatabase) {
         for (let rows = walk.next(); rows !== null; rows = walk.next()) {
           let position = walk.before()
           for (const [key, n] of rows) {
-            if (hits.length === limit || (examined % LOOK === LOOK - 1 && performance.now() > deadline)) {
+            if (hits.length === limit || (examined % LOOK === LOOK - 1 && isLate())) {
               return { hits, next: { pass: at, key: position?.key ?? '', n: position?.n ?? 0 } }
             }
             position = { key, n }
@@ -88,9 +92,9 @@ export function createPageReader(db: RawDatabase) {
             const doc = examine(q, passes, at, key, n)
             if (doc) hits.push({ doc, pass, passIndex: at, key, n })
           }
-          if (performance.now() > deadline) return { hits, next: { pass: at, key: position?.key ?? '', n: position?.n ?? 0 } }
+          if (isLate()) return { hits, next: { pass: at, key: position?.key ?? '', n: position?.n ?? 0 } }
         }
-        if (performance.now() > deadline && at + 1 < passes.length) return { hits, next: { pass: at + 1, key: '', n: 0 } }
+        if (isLate() && at + 1 < passes.length) return { hits, next: { pass: at + 1, key: '', n: 0 } }
       }
       return { hits, next: null }
     },

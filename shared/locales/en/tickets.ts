@@ -22,7 +22,7 @@ export const tickets = {
     double_billing: 'The same period was billed twice.',
     anomalous_bill: 'The amount is far higher than usual.',
   },
-  channel: { phone: 'Telephone', counter: 'Counter', mail: 'Letter', email: 'E-mail', pec: 'Certified e-mail', web: 'Web site', portal: 'Customer portal' },
+  channel: { phone: 'Telephone', counter: 'Counter', mail: 'Letter', email: 'E-mail', pec: 'Certified e-mail', web: 'Web site', portal: 'Portal' },
   state: { new: 'New', in_charge: 'In charge', waiting: 'Waiting', answered: 'Answered', closed: 'Closed', cancelled: 'Cancelled' },
   track: { label: 'State of the ticket', new: 'new', in_charge: 'in charge', waiting: 'waiting', answered: 'answered', closed: 'closed', cancelled: 'cancelled', current: 'current state', passed: 'already passed' },
   priority: { label: 'Priority', normal: 'Normal', high: 'High' },

@@ -21,7 +21,7 @@ export const tickets = {
     double_billing: 'Lo stesso periodo è stato fatturato due volte.',
     anomalous_bill: 'L’importo è molto più alto del solito.',
   },
-  channel: { phone: 'Telefono', counter: 'Sportello', mail: 'Lettera', email: 'E-mail', pec: 'PEC', web: 'Sito', portal: 'Portale clienti' },
+  channel: { phone: 'Telefono', counter: 'Sportello', mail: 'Lettera', email: 'E-mail', pec: 'PEC', web: 'Sito', portal: 'Portale' },
   state: { new: 'Nuovo', in_charge: 'In carico', waiting: 'In attesa', answered: 'Risposto', closed: 'Chiuso', cancelled: 'Annullato' },
   track: { label: 'Stato del ticket', new: 'nuovo', in_charge: 'in carico', waiting: 'in attesa', answered: 'risposto', closed: 'chiuso', cancelled: 'annullato', current: 'stato attuale', passed: 'già passato' },
   priority: { label: 'Priorità', normal: 'Normale', high: 'Alta' },

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { fill, pattern } from '../words.ts'
+import { beginning, fill, pattern } from '../words.ts'
 import type { Words } from '../words.ts'
 
 type Metered = 'electricity' | 'gas' | 'water'
@@ -15,7 +15,7 @@ export function readingPage(page: Page, words: Words) {
     today,
     verdict,
     counter,
-    save: page.getByRole('button', { name: readings.save, exact: true }),
+    save: page.getByRole('button', { name: beginning(readings.save) }),
     remove: today.getByRole('button', { name: readings.saved.remove, exact: true }),
     back: page.getByRole('button', { name: readings.choose.back }),
     history: verdict.getByRole('table').getByRole('row'),

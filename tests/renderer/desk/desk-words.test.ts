@@ -4,6 +4,7 @@ import { dataAge, indexWords, placeItems, workItems } from '../../../renderer/sr
 import { railItems } from '../../../renderer/src/features/desk/desk-areas.ts'
 import { kindWords, reasonWords } from '../../../renderer/src/features/outbox/outbox-words.ts'
 import { accessReasons, addReasons } from '../../../renderer/src/features/people/people-reasons.ts'
+import type { CivilDay } from '../../../shared/domain/civil-day.ts'
 import { commonErrors } from '../../../shared/contract/call.ts'
 import type { OutboxStatus } from '../../../shared/contract/outbox.ts'
 import { languages } from '../../../shared/locales/index.ts'
@@ -53,7 +54,7 @@ describe('the status bar', () => {
 
   it('names day, desk and person, and offers the way out', () => {
     const person = { id: 'p', displayName: 'Anna Prova', username: 'anna', role: 'agent' } as const
-    expect(placeItems({ today: '2026-11-20', deskName: 'Trieste · TS-04', person }, it_).map((item) => item.words)).toEqual(['venerdì 20 novembre 2026', 'Trieste · TS-04', 'Anna Prova', 'Esci'])
+    expect(placeItems({ today: '2026-11-20' as CivilDay, deskName: 'Trieste · TS-04', person }, it_).map((item) => item.words)).toEqual(['venerdì 20 novembre 2026', 'Trieste · TS-04', 'Anna Prova', 'Esci'])
   })
 })
 

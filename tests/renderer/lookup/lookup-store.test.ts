@@ -225,7 +225,7 @@ describe('the exact total', () => {
 
 describe('recent customers', () => {
   it('are what the keys choose from while nothing is typed', async () => {
-    const recent = ['a', 'b'].map((customerId) => ({ customerId, name: customerId, kind: 'person', at: '2026-11-20T09:00:00Z' }) as const)
+    const recent = ['a', 'b'].map((customerId) => ({ customerId, name: customerId, code: customerId, kind: 'person', at: '2026-11-20T09:00:00Z' }) as const)
     const { lookup } = open({ search: searchOf(2), recent: () => ({ ok: true, value: recent }) })
     vi.useRealTimers()
     await lookup.readRecent()

@@ -15,6 +15,7 @@ const bakery: readonly Past[] = [past(civilDay(2026, 10, 31), 44860), past(civil
 describe('the light of a reading', () => {
   it('is green for the usual consumption, and says how much it is', () => {
     expect(judgeReading(read(45193), today, bakery)).toMatchObject({ light: 'green', finding: 'in_line', used: milli(333), days: 20 })
+    expect(judgeReading(read(45193), today, bakery)).toHaveProperty('usual.peak', milli(44860 - 44348) / 31)
   })
 
   it('is amber for two swapped digits that triple it', () => {

@@ -22,10 +22,15 @@ export function dataAge(dataAsOf: string | null, now: number, today: string, { t
   return format.date(dataAsOf) === format.date(today) ? t('ui.status.dataSince', { time }) : t('desk.status.dataOf', { date: format.date(dataAsOf), time })
 }
 
+/** From 0 to 1 in whole hundredths; never 1 before the index is whole. */
+export function indexShare({ done, total, finished }: IndexProgress): number {
+  if (finished) return 1
+  return total === 0 ? 0 : Math.min(99, Math.floor((done / total) * 100)) / 100
+}
+
 /** `Indice 42 %: 123.000 di 300.000`. */
 export function indexWords(index: IndexProgress, { t, format }: Speech): string {
-  const share = index.total === 0 ? 0 : Math.floor((index.done / index.total) * 100) / 100
-  return t('desk.status.index', { share: format.percent(share), done: format.number(index.done), total: format.number(index.total) })
+  return t('desk.status.index', { share: format.percent(indexShare(index)), done: format.number(index.done), total: format.number(index.total) })
 }
 
 /** The left half of the status bar: saved, queued, hub, age of the data, index. */

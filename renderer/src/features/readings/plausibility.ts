@@ -6,8 +6,10 @@ import type { ReadingSource, ReadingState } from '../../../../shared/domain/reco
 export type Measured = { readonly value: number; readonly value2: number | null; readonly value3: number | null; readonly correctorValue: number | null }
 export type Past = Measured & { readonly day: CivilDay; readonly source: ReadingSource; readonly state: ReadingState }
 
-/** Consumption since the last reading, thousandths; `usualPerDay` is `null` where the past says nothing about it. */
-export type Use = { readonly used: number; readonly days: number; readonly perDay: number; readonly usualPerDay: number | null }
+/** Daily consumption between the readings of the last year, thousandths: lowest, average, highest. */
+export type Usual = { readonly low: number; readonly mean: number; readonly peak: number }
+/** Consumption since the last reading, thousandths; `usual` is `null` where the past says nothing about it. */
+export type Use = { readonly used: number; readonly days: number; readonly perDay: number; readonly usual: Usual | null }
 
 /** What the light shows and why. Nothing of it blocks (decision 14): amber and red ask for a reason. */
 export type Judgement =
@@ -18,7 +20,7 @@ export type Judgement =
 
 /** Three times the usual is far, unless some stretch of the last year (a winter) was nearly as high; small amounts never are. */
 const farTimes = 3
-const farAbovePeak = 1.5
+const farAbovePeak = 1.25
 const smallExcess = 10_000
 /** How far back the usual is looked for: a year and the slack of a late reading. */
 const recentDays = 400
@@ -34,7 +36,8 @@ export function lastBefore(history: readonly Past[], day: CivilDay): Past | null
  * The meter shows whole units: a last reading with decimals counts without them, so that the same figures are never "lower".
  */
 export function judgeReading(now: Measured, day: CivilDay, history: readonly Past[]): Judgement {
-  const past = counting(history, day)
+  // Bands that were not read today are left out of the past as well.
+  const past = counting(history, day).map((one) => ({ ...one, value2: now.value2 === null ? null : one.value2, value3: now.value3 === null ? null : one.value3 }))
   const last = past[0]
   if (last === undefined) return { light: 'none', finding: 'first' }
   const red = { light: 'red', lastDay: last.day, lastEstimated: last.source === 'estimated' } as const
@@ -43,9 +46,8 @@ export function judgeReading(now: Measured, day: CivilDay, history: readonly Pas
   const correctorFall = fallOf(now.correctorValue, last.correctorValue)
   if (correctorFall > 0) return { ...red, finding: 'corrector_lower', by: correctorFall }
   const use = useSince(now, day, last, past)
-  const usual = rates(past)
-  if (usual === null || !isFar(use, usual)) return { light: 'green', finding: 'in_line', ...use }
-  return { light: 'amber', finding: 'far_above', times: usual.mean === 0 ? null : use.perDay / usual.mean, ...use }
+  if (use.usual === null || !isFar(use, use.usual)) return { light: 'green', finding: 'in_line', ...use }
+  return { light: 'amber', finding: 'far_above', times: use.usual.mean === 0 ? null : use.perDay / use.usual.mean, ...use }
 }
 
 /** Whether the desk asks for a reason before it saves. */
@@ -76,16 +78,17 @@ function difference(later: Measured, earlier: Measured): number {
 function useSince(now: Measured, day: CivilDay, last: Past, past: readonly Past[]): Use {
   const used = Math.max(0, difference(now, last))
   const days = Math.max(1, diffDays(last.day, day))
-  return { used, days, perDay: used / days, usualPerDay: rates(past)?.mean ?? null }
+  return { used, days, perDay: used / days, usual: usualUse(past) }
 }
 
-/** Mean and highest daily consumption of the last year; `null` without one stretch long enough. */
-function rates(past: readonly Past[]): { readonly mean: number; readonly peak: number } | null {
+/** `null` without one stretch long enough. */
+function usualUse(past: readonly Past[]): Usual | null {
   const newest = past[0]
   if (newest === undefined) return null
   let used = 0
   let days = 0
   let peak = 0
+  let low = Number.POSITIVE_INFINITY
   for (const [index, later] of past.entries()) {
     const earlier = past[index + 1]
     if (earlier === undefined || diffDays(later.day, newest.day) > recentDays) break
@@ -96,10 +99,11 @@ function rates(past: readonly Past[]): { readonly mean: number; readonly peak: n
     used += amount
     days += stretch
     peak = Math.max(peak, amount / stretch)
+    low = Math.min(low, amount / stretch)
   }
-  return days === 0 ? null : { mean: used / days, peak }
+  return days === 0 ? null : { low, mean: used / days, peak }
 }
 
-function isFar(use: Use, usual: { readonly mean: number; readonly peak: number }): boolean {
+function isFar(use: Use, usual: Usual): boolean {
   return use.perDay > usual.mean * farTimes && use.perDay > usual.peak * farAbovePeak && use.used - usual.mean * use.days > smallExcess
 }
