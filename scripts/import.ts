@@ -33,17 +33,24 @@ class ImportTrouble extends Error {
 
 type Options = { folder: string; rejectFolder: string; dataDir: string; user: string | null; dryRun: boolean; resume: boolean }
 
+const flags = {
+  'dry-run': { type: 'boolean', default: false },
+  resume: { type: 'boolean', default: false },
+  rejects: { type: 'string' },
+  'data-dir': { type: 'string' },
+  user: { type: 'string' },
+} as const
+
+function parseCommandLine() {
+  try {
+    return parseArgs({ allowPositionals: true, options: flags })
+  } catch (cause) {
+    throw new ImportTrouble(usage, { cause })
+  }
+}
+
 function readOptions(): Options {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      'dry-run': { type: 'boolean', default: false },
-      resume: { type: 'boolean', default: false },
-      rejects: { type: 'string' },
-      'data-dir': { type: 'string' },
-      user: { type: 'string' },
-    },
-  })
+  const { values, positionals } = parseCommandLine()
   const [folder, ...more] = positionals
   if (folder === undefined || more.length > 0) throw new ImportTrouble(usage)
   if (!existsSync(folder)) throw new ImportTrouble('The folder of the extracts does not exist.')

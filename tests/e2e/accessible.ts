@@ -8,7 +8,7 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** No violation on what is on the screen now; `screen` names it in the report. */
 export async function expectAccessible(page: Page, screen: string): Promise<void> {
   await settled(page)
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode().analyze()
   const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target.join(' ')} (${node.failureSummary?.split('\n')[1]?.trim() ?? ''})`).join(', ')}`)
   expect.soft(told, screen).toEqual([])
 }

@@ -126,6 +126,7 @@ for (const language of languages) {
         await portal.ask({ customerCode: elena.code, serviceCode: water.serviceCode, taxCode: elena.who.taxCode })
         await expect(portal.news).toContainText(fill(words.portal.form.added, { service: water.serviceCode }))
         await expect(portal.link(water.serviceCode)).toContainText(words.portal.links.active)
+        await expect(portal.serviceCode).toBeFocused()
         await portal.ask({ customerCode: '10001235', serviceCode: waste.serviceCode, taxCode: elena.who.taxCode })
         await expect(portal.alert).toHaveText(words.portal.error.customer_code_mismatch)
         await expect(portal.customerCode).toHaveValue('10001235')

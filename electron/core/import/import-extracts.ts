@@ -6,7 +6,8 @@ import type { DatabaseKey, RawDatabase } from '../store/cipher.ts'
 import type { WriteGate } from '../store/write-gate.ts'
 import { ImportRunningError, NoExtractsError } from './import-errors.ts'
 import type { ImportProgress, ImportSummary } from './import-types.ts'
-import type { ImportReply, ImportWorkerData } from './worker-messages.ts'
+import { createFoldMemory, endFolding } from './log-fold.ts'
+import type { FoldWorkerData, ImportReply, ImportWorkerData } from './worker-messages.ts'
 import { createDeskTurn, createTurnMemory } from './write-turn.ts'
 
 export type ImportOptions = {
@@ -45,12 +46,12 @@ export async function importExtracts(options: ImportOptions): Promise<ImportSumm
   running.add(databasePath)
   const turn = createTurnMemory()
   const desk = createDeskTurn(turn)
-  const key = new SharedArrayBuffer(options.key.length)
-  new Uint8Array(key).set(options.key)
+  const fold = options.dryRun ? null : createFoldMemory()
   const data: ImportWorkerData = {
     databasePath,
-    key,
+    key: shareKey(options.key),
     turn,
+    fold,
     job: {
       folder,
       rejectFolder: options.rejectFolder ?? join(folder, 'rejects'),
@@ -66,23 +67,41 @@ export async function importExtracts(options: ImportOptions): Promise<ImportSumm
     gate.setBulk(desk)
     options.deskWriter?.pragma('wal_autocheckpoint = 0')
   }
+  const helper = fold === null ? null : startHelper({ databasePath, key: shareKey(options.key), fold })
   try {
     return await runWorker(data, options.onProgress)
   } finally {
     desk.workerEnded()
+    if (fold !== null) endFolding(fold)
+    await helper
     signal?.removeEventListener('abort', cancel)
     if (!data.job.dryRun) {
       gate.setBulk(null)
       if (options.deskWriter?.open) options.deskWriter.pragma(`wal_autocheckpoint = ${deskCheckpointPages}`)
     }
-    new Uint8Array(key).fill(0)
     running.delete(databasePath)
   }
 }
 
+/** A copy in memory that a worker sees directly and zeroes when its connection is open: no copy stays behind in a message. */
+function shareKey(key: DatabaseKey): SharedArrayBuffer {
+  const shared = new SharedArrayBuffer(key.length)
+  new Uint8Array(shared).set(key)
+  return shared
+}
+
+/** Resolves when the helper has ended. If it fails, the load folds by itself and nobody needs to know. */
+function startHelper(data: FoldWorkerData): Promise<void> {
+  return new Promise((resolve) => {
+    const worker = new Worker(workerUrl('fold-worker'), { workerData: data, name: 'sportello-import-fold' })
+    worker.on('error', () => new Uint8Array(data.key).fill(0))
+    worker.on('exit', () => resolve())
+  })
+}
+
 function runWorker(data: ImportWorkerData, onProgress: ImportOptions['onProgress']): Promise<ImportSummary> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(workerUrl(), { workerData: data, name: 'sportello-import' })
+    const worker = new Worker(workerUrl('import-worker'), { workerData: data, name: 'sportello-import' })
     let outcome: ImportSummary | Error = new Error('the import worker ended without an answer')
     worker.on('message', (message: ImportReply) => {
       switch (message.kind) {
@@ -107,9 +126,9 @@ function runWorker(data: ImportWorkerData, onProgress: ImportOptions['onProgress
 }
 
 /**
- * The worker's file lies beside this one: as it is written when Node runs the sources, as an entry of its own in a bundle
- * (`import-worker` among the inputs, every chunk in one folder: docs/import.md).
+ * A worker's file lies beside this one: as it is written when Node runs the sources, as an entry of its own in a bundle
+ * (both names among the inputs, every chunk in one folder).
  */
-function workerUrl(): URL {
-  return new URL(import.meta.url.endsWith('.ts') ? './import-worker.ts' : './import-worker.js', import.meta.url)
+function workerUrl(name: 'import-worker' | 'fold-worker'): URL {
+  return new URL(`./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
 }

@@ -15,13 +15,22 @@ import { indexChanges } from './index-changes.ts'
 import type { KeySet } from './key-set.ts'
 import { loadFile } from './load-file.ts'
 import type { ExtractSource } from './load-file.ts'
+import { createLogFold } from './log-fold.ts'
+import type { FoldMemory } from './log-fold.ts'
 import { createProgressMeter } from './progress-meter.ts'
 import { createReferenceCheck } from './reference-check.ts'
 import { noRunState, openRunState } from './run-state.ts'
 import type { RunPosition, RunState } from './run-state.ts'
 import type { LoadTurn } from './write-turn.ts'
 
-export type RunParts = { readonly db: RawDatabase; readonly job: ImportJob; readonly turn: LoadTurn; readonly report: (progress: ImportProgress) => void }
+export type RunParts = {
+  readonly db: RawDatabase
+  readonly job: ImportJob
+  readonly turn: LoadTurn
+  /** Shared with the helper that folds the log; null where there is none. */
+  readonly fold: FoldMemory | null
+  readonly report: (progress: ImportProgress) => void
+}
 
 /**
  * Loads the extracts of a folder, parents before children, then brings the lookup index up to date. Blocks its thread until the end:
@@ -32,7 +41,7 @@ export function runImport(parts: RunParts): ImportSummary {
   const { db, job, turn } = parts
   const sources = findSources(job.folder)
   if (sources.length === 0) throw new NoExtractsError('the folder holds none of the extracts')
-  const batch = job.dryRun ? createReadBatch(db) : createWriteBatch(db, turn)
+  const batch = job.dryRun ? createReadBatch(db) : createWriteBatch(db, turn, createLogFold(db, parts.fold))
   try {
     return runAll(parts, sources, batch)
   } catch (error) {

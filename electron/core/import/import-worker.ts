@@ -6,7 +6,7 @@ import { runImport } from './import-run.ts'
 import type { ImportReply, ImportWorkerData } from './worker-messages.ts'
 import { createLoadTurn } from './write-turn.ts'
 
-const { databasePath, key, turn, job } = workerData as ImportWorkerData
+const { databasePath, key, turn, fold, job } = workerData as ImportWorkerData
 
 function reply(message: ImportReply): void {
   parentPort?.postMessage(message)
@@ -16,7 +16,7 @@ const keyBytes = new Uint8Array(key)
 const db = openRaw(databasePath, keyBytes, job.dryRun ? 'read' : 'bulk')
 keyBytes.fill(0)
 try {
-  const summary = runImport({ db, job, turn: createLoadTurn(turn), report: (progress) => reply({ kind: 'progress', progress }) })
+  const summary = runImport({ db, job, turn: createLoadTurn(turn), fold, report: (progress) => reply({ kind: 'progress', progress }) })
   reply({ kind: 'summary', summary })
 } catch (error) {
   if (!(error instanceof NoExtractsError)) throw error

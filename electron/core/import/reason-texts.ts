@@ -6,7 +6,7 @@ export type ReasonText = { readonly it: string; readonly en: string }
 export const effectTexts: Readonly<Record<WarningEffect, ReasonText>> = {
   kept: { it: 'caricato così com’è', en: 'loaded as it is' },
   dropped: { it: 'lasciato vuoto', en: 'left empty' },
-  changed: { it: 'caricato in forma corretta', en: 'loaded in a corrected form' },
+  changed: { it: 'caricato in forma diversa', en: 'loaded in another form' },
 }
 
 const texts: Readonly<Record<ImportReason, ReasonText>> = {
@@ -71,7 +71,7 @@ const texts: Readonly<Record<ImportReason, ReasonText>> = {
   meter_needed: { it: 'I rifiuti non hanno contatore', en: 'Waste has no meter' },
   bands_missing: { it: 'Una fascia su tre manca', en: 'One of three bands is missing' },
   reference_missing: { it: 'Il record indicato non esiste', en: 'The record named here does not exist' },
-  duplicate_key: { it: 'Chiave già presente', en: 'The key is there already' },
+  duplicate_key: { it: 'Chiave già usata da un’altra riga', en: 'The key is used by another row already' },
 }
 
 /** The reason in words, in both languages; never a value of the line. */

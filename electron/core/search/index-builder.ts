@@ -4,6 +4,7 @@ import { createCustomerSource } from './customer-source.ts'
 import { stateName } from './index-progress.ts'
 import type { StateName } from './index-progress.ts'
 import { createIndexer } from './search-indexer.ts'
+import { keyStoreLeaf } from './search-schema.ts'
 
 /** How far the index is, in customers. `finished` when it covers everything and is in one piece. */
 export type BuildState = { readonly done: number; readonly total: number; readonly finished: boolean }
@@ -23,7 +24,7 @@ const RULES = 1
 const MIN_SLICE = 8
 const MAX_SLICE = 1000
 /** Pages merged for each indexed customer: keeps the pieces few while the index grows. */
-const MERGED_PAGES_PER_CUSTOMER = 0.25
+const MERGED_PAGES_PER_CUSTOMER = 0.4
 /** Pages of the last merge done between two looks at the clock. */
 const LAST_MERGE_PAGES = 32
 
@@ -113,6 +114,7 @@ export function createIndexBuilder(db: RawDatabase): IndexBuilder {
   /** An index made by other rules is worthless: everything goes. */
   function startAfresh(): void {
     db.exec("DELETE FROM search_doc; INSERT INTO search_key (search_key) VALUES ('delete-all'); DELETE FROM search_term; DELETE FROM search_dirty")
+    db.exec(keyStoreLeaf)
     sweep.clear()
     restart()
     set(stateName.rules, RULES)

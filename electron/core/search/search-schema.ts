@@ -19,3 +19,9 @@ export const searchSchema: readonly string[] = [
   'CREATE TABLE search_dirty (n INTEGER PRIMARY KEY)',
   'CREATE TABLE search_state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID'
 ]
+
+/**
+ * Sets the size of a leaf of the empty key store. The default, 4050 bytes, does not fit a page that keeps 80 bytes for its cipher, and
+ * every read would decrypt two pages. Run by the builder before it fills the index.
+ */
+export const keyStoreLeaf = "INSERT INTO search_key(search_key, rank) VALUES ('pgsz', 3900)"

@@ -76,7 +76,6 @@ export const readings = {
   echo: { value: 'I read {value} {unit}', empty: 'Type the figures of the hands from left to right' },
   light: {
     waiting: 'The comparison appears as soon as all digits are there.',
-    word: { green: 'Green', amber: 'Amber', red: 'Red', none: 'No comparison' },
     green: 'Green: in line',
     first: 'First reading of this meter',
     firstMore: 'There is no earlier value to compare it with.',
@@ -93,7 +92,6 @@ export const readings = {
   },
   reason: {
     label: 'Keeping it needs a reason',
-    text: 'Reason',
     help: 'One line for who will look at it.',
     missing: 'Choose a reason or write one.',
     checked: 'Read again with the customer',
@@ -141,7 +139,7 @@ export const readings = {
     perDay: '{unit}/day',
     source: 'Source',
     state: 'State',
-    acquiredEstimated: 'Loaded, estimated',
+    estimated: 'estimated',
     toSave: 'to save',
     removeThis: 'Delete the reading of {day}',
   },

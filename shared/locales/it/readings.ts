@@ -75,7 +75,6 @@ export const readings = {
   echo: { value: 'Leggo {value} {unit}', empty: 'Scrivi le cifre delle lancette da sinistra a destra' },
   light: {
     waiting: 'Il confronto appare appena ci sono tutte le cifre.',
-    word: { green: 'Verde', amber: 'Giallo', red: 'Rosso', none: 'Senza confronto' },
     green: 'Verde: in linea',
     first: 'Prima lettura di questo contatore',
     firstMore: 'Non c’è un valore precedente con cui confrontarla.',
@@ -92,7 +91,6 @@ export const readings = {
   },
   reason: {
     label: 'Se la tieni serve un motivo',
-    text: 'Motivo',
     help: 'Una riga per chi la rivedrà.',
     missing: 'Scegli un motivo o scrivilo.',
     checked: 'Riletta con il cliente',
@@ -140,7 +138,7 @@ export const readings = {
     perDay: '{unit}/giorno',
     source: 'Fonte',
     state: 'Stato',
-    acquiredEstimated: 'Acquisita, stimata',
+    estimated: 'stimata',
     toSave: 'da salvare',
     removeThis: 'Cancella la lettura del {day}',
   },

@@ -17,7 +17,7 @@ import type { Stats } from '../stats.ts'
 
 type Options = { readonly json: boolean; readonly seed: number; readonly customers: number | null; readonly rest: readonly string[] }
 
-type Watched = { readonly summary: ImportSummary; readonly loopDelay: Stats; readonly saves: Stats; readonly rssMB: number }
+type Watched = { readonly summary: ImportSummary; readonly loopDelay: Stats; readonly saves: Stats; readonly rssMB: number; readonly cpuSeconds: number }
 
 const defaultCustomers = 100_000
 const saveEveryMs = 250
@@ -51,6 +51,7 @@ function figures(first: Watched, again: Watched) {
     customers: first.summary.index.customers,
     records: first.summary.records,
     seconds: Number(first.summary.seconds.toFixed(1)),
+    cpuSeconds: Number(first.cpuSeconds.toFixed(1)),
     indexSeconds: Number(first.summary.index.seconds.toFixed(1)),
     loopDelay: first.loopDelay,
     deskSave: first.saves,
@@ -59,8 +60,8 @@ function figures(first: Watched, again: Watched) {
 }
 
 function print(first: Watched, again: Watched): void {
-  for (const [name, { summary, loopDelay, saves, rssMB }] of [['first load', first], ['the same again', again]] as const) {
-    process.stdout.write(`\n${name}: ${summary.records} records in ${summary.seconds.toFixed(1)} s = ${summary.recordsPerSecond} records/s, index ${summary.index.seconds.toFixed(1)} s of it, ${rssMB} MB at most\n`)
+  for (const [name, { summary, loopDelay, saves, rssMB, cpuSeconds }] of [['first load', first], ['the same again', again]] as const) {
+    process.stdout.write(`\n${name}: ${summary.records} records in ${summary.seconds.toFixed(1)} s = ${summary.recordsPerSecond} records/s, index ${summary.index.seconds.toFixed(1)} s of it, ${rssMB} MB at most, ${cpuSeconds.toFixed(1)} s of processor in all threads\n`)
     process.stdout.write(`  ${summary.files.map((file) => `${file.kind} ${file.counts.read}`).join(', ')}\n`)
     process.stdout.write(line('event loop delay', loopDelay))
     process.stdout.write(line('desk save', saves))
@@ -78,6 +79,7 @@ async function watch(store: Store, key: Uint8Array, folder: string): Promise<Wat
   }, rssEveryMs)
   const loop = monitorEventLoopDelay({ resolution: 1 })
   loop.enable()
+  const cpuBefore = process.cpuUsage()
   const save = async (): Promise<void> => {
     for (let i = 0; running; i++) {
       const began = performance.now()
@@ -89,12 +91,13 @@ async function watch(store: Store, key: Uint8Array, folder: string): Promise<Wat
   const saving = save()
   const summary = await importExtracts({ databasePath: store.path, key, gate: store.gate, deskWriter: store.rawWriter, folder, rejectFolder: join(store.path, '..', 'rejects') })
   running = false
+  const cpu = process.cpuUsage(cpuBefore)
   loop.disable()
   clearInterval(memory)
   await saving
   const at = (share: number): number => Number((loop.percentile(share) / 1e6).toFixed(2))
   const loopDelay: Stats = { n: loop.count, p50: at(50), p95: at(95), p99: at(99), max: Number((loop.max / 1e6).toFixed(2)) }
-  return { summary, loopDelay, saves: stats(saves), rssMB: Math.round(highest / 1e6) }
+  return { summary, loopDelay, saves: stats(saves), rssMB: Math.round(highest / 1e6), cpuSeconds: (cpu.user + cpu.system) / 1e6 }
 }
 
 /** In a process of its own, so that its memory is not counted. */

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3-multiple-ciphers'
 import { statSync } from 'node:fs'
 import { createIndexer } from '../../../electron/core/search/search-indexer.ts'
-import { searchSchema } from '../../../electron/core/search/search-schema.ts'
+import { keyStoreLeaf, searchSchema } from '../../../electron/core/search/search-schema.ts'
 import { prepareConnection } from '../../../electron/core/store/cipher.ts'
 import type { RawDatabase } from '../../../electron/core/store/cipher.ts'
 import { customerAt } from './data.ts'
@@ -9,7 +9,7 @@ import { customerAt } from './data.ts'
 const key = Buffer.alloc(32, 0xab)
 const BATCH = 1000
 /** As the desk's builder does it while customers come in. */
-const MERGED_PAGES = BATCH / 4
+const MERGED_PAGES = BATCH * 0.4
 const LAST_MERGE_PAGES = 64
 
 export function openEncrypted(path: string, mode: 'write' | 'read'): RawDatabase {
@@ -23,7 +23,7 @@ export type BuildFigures = { readonly microsPerCustomer: number; readonly megaby
 /** Fills an encrypted store with the lookup index alone, through the desk's indexer. Making up the customers is not counted. */
 export function buildIndex(path: string, customers: number, seed: number, say: (text: string) => void): BuildFigures {
   const db = openEncrypted(path, 'write')
-  for (const statement of searchSchema) db.exec(statement)
+  for (const statement of [...searchSchema, keyStoreLeaf]) db.exec(statement)
   const indexer = createIndexer(db)
   let millis = 0
   const timed = (work: () => void): void => {

@@ -1,11 +1,12 @@
 import type { Locator, Page } from '@playwright/test'
+import { beginning } from '../words.ts'
 import type { Words } from '../words.ts'
 
 export function signInPage(page: Page, words: Words) {
   const { signIn, demo } = words.session
   const username = page.getByLabel(signIn.username, { exact: true })
   const password = page.getByLabel(signIn.password, { exact: true })
-  const submit = page.getByRole('button', { name: signIn.submit, exact: true })
+  const submit = page.getByRole('main').getByRole('button', { name: beginning(signIn.submit) })
   const demonstration = page.getByRole('region', { name: demo.title })
   return {
     username,

@@ -1,0 +1,86 @@
+import type { RawDatabase } from '../store/cipher.ts'
+
+/**
+ * Folding the write-ahead log into the file costs as much as writing it (every page is decrypted and encrypted once more), so a second
+ * worker does it beside the load. It can never catch up with a writer that goes on, and the log starts over only when everything is folded:
+ * the helper comes close, in rounds that get shorter, and the load does the small rest between two batches.
+ */
+export type FoldMemory = SharedArrayBuffer
+
+const state = 0
+/** Nothing to do; the load asks with `wanted`; the helper answers with `close`. */
+const idle = 0
+const wanted = 1
+const close = 2
+const ended = 3
+
+/** How long batches are written before the log is worth folding. */
+const foldEveryMs = 500
+/** Without an answer for this long the load folds by itself: a log without end is worse than a pause. */
+const patienceMs = 15_000
+/** Pages left over that the load may fold by itself without being held up. */
+const smallRest = 1500
+const mostRounds = 6
+
+export function createFoldMemory(): FoldMemory {
+  return new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
+}
+
+/** The load's side: call after every batch, outside its turn. Without a helper it folds by itself. */
+export function createLogFold(db: RawDatabase, memory: FoldMemory | null): (batchMs: number) => void {
+  const cell = memory === null ? null : new Int32Array(memory)
+  let sinceFold = 0
+
+  function fold(): void {
+    db.pragma('wal_checkpoint(PASSIVE)')
+    sinceFold = 0
+  }
+
+  return (batchMs) => {
+    sinceFold += batchMs
+    if (cell === null) {
+      if (sinceFold > foldEveryMs) fold()
+      return
+    }
+    const found = Atomics.load(cell, state)
+    if (found === close) {
+      fold()
+      Atomics.compareExchange(cell, state, close, idle)
+    } else if (found === idle && sinceFold > foldEveryMs) {
+      Atomics.store(cell, state, wanted)
+      Atomics.notify(cell, state)
+    } else if (sinceFold > patienceMs) {
+      fold()
+    }
+  }
+}
+
+/** The helper's side: blocks its thread until the load has ended. */
+export function helpFolding(db: RawDatabase, memory: FoldMemory): void {
+  const cell = new Int32Array(memory)
+  for (;;) {
+    const found = Atomics.load(cell, state)
+    if (found === ended) return
+    if (found !== wanted) {
+      Atomics.wait(cell, state, found)
+      continue
+    }
+    comeClose(db)
+    Atomics.compareExchange(cell, state, wanted, close)
+  }
+}
+
+function comeClose(db: RawDatabase): void {
+  let before = 0
+  for (let round = 0; round < mostRounds; round++) {
+    const [found] = db.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[]
+    if (!found || found.busy === 1 || found.log - before < smallRest) return
+    before = found.log
+  }
+}
+
+export function endFolding(memory: FoldMemory): void {
+  const cell = new Int32Array(memory)
+  Atomics.store(cell, state, ended)
+  Atomics.notify(cell, state)
+}
