@@ -173,7 +173,7 @@ for (const theme of ['light', 'dark'] as const) {
       await reading.typed(corrector).fill('1')
       await expect(reading.reason).toBeVisible()
       await expectAccessible(page, 'reading, corrector, red light')
-      await page.getByRole('button', { name: words.readings.choose.title }).click()
+      await reading.other.click()
       await expect(reading.point(panificioFurlan.supplies[1].code)).toBeVisible()
       await expectAccessible(page, 'reading, choice of the meter')
       await reading.point(panificioFurlan.supplies[1].code).click()

@@ -34,6 +34,8 @@ export type Desk = {
   readonly kill: () => Promise<void>
   /** Kills the host where it still runs, and starts it again at the same port. */
   readonly restart: () => Promise<void>
+  /** From now on failed requests are no fault of the page. */
+  readonly allowNetworkErrors: () => void
 }
 
 export type Options = {
@@ -77,6 +79,7 @@ export const test = base.extend<Options & { desk: Desk }>({
         return desk
       },
       kill,
+      allowNetworkErrors: problems.allowNetworkErrors,
       restart: async () => {
         await kill()
         host = await startHost(dataDir, host.port)

@@ -1,6 +1,9 @@
+import { In } from 'typeorm'
 import type { Page, TimelineItem } from '../../../shared/contract/customers.ts'
-import type { CustomerRow } from '../../../shared/domain/records/master.ts'
+import type { SupplyPointId } from '../../../shared/domain/ids.ts'
+import type { Commodity, CustomerRow } from '../../../shared/domain/records/master.ts'
 import type { ReadingSource, ReadingState } from '../../../shared/domain/records/readings.ts'
+import { models } from '../../../shared/model/models.ts'
 import { receiptsOf, receiptsOfOperations } from '../outbox/receipts.ts'
 import { peopleNames } from '../people/people-names.ts'
 import type { Store } from '../store/store.ts'
@@ -47,10 +50,19 @@ const union = `
     FROM portal_profile p JOIN contract_link l ON l.profile_id = p.id JOIN contract c ON c.id = l.contract_id
     WHERE p.customer_id = :customer AND l.unlinked_at IS NOT NULL AND (:point IS NULL OR c.supply_point_id = :point)`
 
+/** Commodities by supply point; a linked service may be another holder's, whose points are not among the customer's. */
+async function commoditiesOf(store: Store, services: readonly Service[], lines: readonly Line[]): Promise<Map<string, Commodity>> {
+  const known = new Map<string, Commodity>(services.map(({ point }) => [point.id, point.commodity]))
+  const others = lines.map((line) => line.point).filter((id) => id !== null && !known.has(id)) as SupplyPointId[]
+  const points = others.length === 0 ? [] : await store.reader.getRepository(models.supplyPoint).findBy({ id: In(others) })
+  for (const point of points) known.set(point.id, point.commodity)
+  return known
+}
+
 async function items(store: Store, services: readonly Service[], lines: readonly Line[]): Promise<TimelineItem[]> {
   const name = await peopleNames(store, lines.map((line) => line.who))
   const receipts = new Map([...receiptsOf(store, lines.map((line) => line.ref)), ...receiptsOfOperations(store, lines.map((line) => line.ref))])
-  const commodityOf = new Map<string, Service['point']['commodity']>(services.map((service) => [service.point.id, service.point.commodity]))
+  const commodityOf = await commoditiesOf(store, services, lines)
   return lines.flatMap((line): TimelineItem[] => {
     const commodity = commodityOf.get(line.point ?? '') ?? 'water'
     const receipt = receipts.get(line.ref) ?? null

@@ -200,7 +200,7 @@ export const customer = {
     emptyAll: 'Nessuna lettura.',
     note: 'Si cancellano solo le letture Da acquisire.',
     sourceOf: { company: 'Operatore', self: 'Autolettura', estimated: 'Stimata', desk: 'Sportello' },
-    stateOf: { pending: 'Da acquisire', acquired: 'Acquisita', deleted: 'Eliminata' },
+    stateOf: { pending: 'Da acquisire', acquired: 'Acquisita', deleted: 'Cancellata' },
   },
   invoices: {
     title: 'Fatture',

@@ -10,13 +10,14 @@ export function readingPage(page: Page, words: Words) {
   const today = page.getByRole('region', { name: readings.saved.title })
   const verdict = page.getByRole('region', { name: readings.history.title }).first()
   /** The part of the form for one counter: the meter, a band, or the corrector. */
-  const counter = (title: string): Locator => page.getByRole('region', { name: title, exact: true })
+  const counter = (title: string): Locator => page.getByRole('region', { name: title, exact: true }).last()
   return {
     today,
     verdict,
     counter,
     save: page.getByRole('button', { name: beginning(readings.save) }),
     remove: today.getByRole('button', { name: readings.saved.remove, exact: true }),
+    other: page.getByRole('button', { name: readings.choose.other }),
     back: page.getByRole('button', { name: readings.choose.back }),
     history: verdict.getByRole('table').getByRole('row'),
     reason: page.getByRole('textbox', { name: readings.reason.label }),
