@@ -31,6 +31,8 @@ export type Session = {
   readonly actor: Actor
   /** Customers whose caller has been verified in this session, with the checks that were passed. */
   readonly verified: Map<string, { readonly checks: readonly string[]; readonly at: string }>
+  /** Wrong answers per customer since the last right ones: guessing is not verifying. */
+  readonly wrongAnswers: Map<string, number>
   /** Grows with each search, so that an older count knows it is no longer wanted. */
   searches: number
 }

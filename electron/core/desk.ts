@@ -175,6 +175,7 @@ export function createDesk(options: DeskOptions): Desk {
         username: person.username,
         actor: { id: person.id, name: person.displayName, role: person.role },
         verified: new Map(),
+        wrongAnswers: new Map(),
         searches: 0,
       }
       sessions.set(clientId, session)

@@ -1,4 +1,6 @@
 import { z } from '../domain/schema.ts'
+import { callerChecks } from '../domain/caller-check.ts'
+import type { CallerCheck } from '../domain/caller-check.ts'
 import type { CivilDay } from '../domain/civil-day.ts'
 import type { Commodity, MeterKind } from '../domain/records/master.ts'
 import type { ReadingSource, ReadingState } from '../domain/records/readings.ts'
@@ -7,9 +9,6 @@ import { call, everyone } from './call.ts'
 
 /** Personal data as the door lets it through: dots of the true length's class until the caller is verified. */
 export type PersonalText = { readonly text: string; readonly masked: boolean }
-
-export const callerChecks = ['tax_code_end', 'birth_day', 'last_invoice_amount', 'supply_address', 'customer_code', 'pod_or_pdr'] as const
-export type CallerCheck = (typeof callerChecks)[number]
 
 export type CustomerAlert =
   | { readonly kind: 'complaint_open'; readonly ticketId: string; readonly receivedDay: CivilDay }
@@ -61,6 +60,8 @@ export type CustomerSheet = {
   readonly portal: string
   readonly domestic: boolean | null
   readonly sinceDay: CivilDay | null
+  /** What this customer's caller can be asked; the answers are compared in the core and never kept. */
+  readonly possibleChecks: readonly CallerCheck[]
   readonly verification: { readonly checks: readonly CallerCheck[]; readonly at: string } | null
   readonly taxCode: PersonalText | null
   readonly vatNumber: PersonalText | null
@@ -146,10 +147,16 @@ export const exportTables = ['readings', 'invoices', 'tickets', 'timeline'] as c
 
 export const customersCalls = {
   open: call({ input: z.strictObject({ customerId }), errors: ['customer_not_found'], access: everyone, audit: 'opened_customer' }).returns<CustomerSheet>(),
-  /** Records which checks the caller passed (never the answers) and lifts the mask for this session. */
+  /**
+   * Holds what the caller said against the records and lifts the mask for this session when enough fits. Which checks were passed or
+   * failed is logged, never an answer.
+   */
   verify: call({
-    input: z.strictObject({ customerId, checks: z.array(z.enum(callerChecks)).min(1).max(callerChecks.length) }),
-    errors: ['customer_not_found', 'too_few_checks'],
+    input: z.strictObject({
+      customerId,
+      answers: z.array(z.strictObject({ check: z.enum(callerChecks), answer: z.string().trim().min(1).max(200) })).min(1).max(callerChecks.length),
+    }),
+    errors: ['customer_not_found', 'too_few_checks', 'check_failed', 'too_many_tries'],
     access: everyone,
     audit: 'verified_caller',
   }).returns<CustomerSheet>(),

@@ -20,7 +20,7 @@ export const samples: { readonly [N in CallName]: SampleOf<N> } = {
   'lookup.recent': {},
   'lookup.indexProgress': {},
   'customers.open': { customerId: rossi.id },
-  'customers.verify': { customerId: rossi.id, checks: ['tax_code_end', 'birth_day'] },
+  'customers.verify': { customerId: rossi.id, answers: [{ check: 'tax_code_end', answer: '501u' }, { check: 'birth_day', answer: '1/1/1980' }] },
   'customers.forget': { customerId: rossi.id },
   'customers.readings': { customerId: rossi.id },
   'customers.invoices': { customerId: rossi.id },

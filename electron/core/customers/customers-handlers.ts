@@ -1,3 +1,4 @@
+import { passesCheck } from '../../../shared/domain/caller-check.ts'
 import { romeDay } from '../../../shared/domain/civil-day.ts'
 import type { CustomerRow } from '../../../shared/domain/records/master.ts'
 import { assertNever, ok, refuse } from '../../../shared/domain/result.ts'
@@ -9,11 +10,14 @@ import { invoicesCsv, readingsCsv, ticketsCsv, timelineCsv } from './export-tabl
 import type { ExportTable } from './export-tables.ts'
 import { invoicesPage, readingsPage, ticketsPage } from './pages.ts'
 import type { Slice } from './pages.ts'
+import { callerFacts } from './caller-facts.ts'
 import { buildSheet } from './sheet.ts'
 import { timelinePage } from './timeline.ts'
 
 /** Checks to pass before the mask is lifted (requirements 3, "Verify, then reveal"; the office will choose them on a screen). */
 const checksNeeded = 2
+/** After these many wrong answers about one customer the session gets no further try. */
+const wrongAnswersAllowed = 6
 const wholeTable = 100_000
 
 export const customersHandlers: HandlersOf<'customers'> = {
@@ -25,11 +29,23 @@ export const customersHandlers: HandlersOf<'customers'> = {
     return ok(await buildSheet(call, customer))
   },
 
-  verify: async (call, { customerId, checks }) => {
+  verify: async (call, { customerId, answers }) => {
     const customer = await findCustomer(call.store.reader, customerId)
     if (!customer) return refuse('customer_not_found')
-    const passed = [...new Set(checks)]
-    if (passed.length < checksNeeded) return refuse('too_few_checks', { needed: checksNeeded })
+    const said = new Map(answers.map(({ check, answer }) => [check, answer]))
+    if (said.size < checksNeeded) return refuse('too_few_checks', { needed: checksNeeded })
+    const wrong = call.session.wrongAnswers.get(customer.id) ?? 0
+    if (wrong >= wrongAnswersAllowed) return refuse('too_many_tries', { allowed: wrongAnswersAllowed })
+    const facts = await callerFacts(call.store, customer)
+    const failed = [...said].filter(([check, answer]) => !passesCheck(check, answer, facts)).map(([check]) => check)
+    const passed = [...said.keys()].filter((check) => !failed.includes(check))
+    if (failed.length > 0) {
+      call.session.wrongAnswers.set(customer.id, wrong + failed.length)
+      const at = call.clock.now().toISOString()
+      await call.desk.audit({ at, actor: call.session.personId, kind: 'caller_not_verified', subject: customer.id, details: { failed, passed } })
+      return refuse('check_failed', { failed: failed.map((check) => ({ check })) })
+    }
+    call.session.wrongAnswers.delete(customer.id)
     call.session.verified.set(customer.id, { checks: passed, at: call.clock.now().toISOString() })
     call.trace(customer.id, { checks: passed })
     return ok(await buildSheet(call, customer))

@@ -1,6 +1,7 @@
 import { In } from 'typeorm'
 import type { CustomerAlert, CustomerSheet, MeterView, SupplyView } from '../../../shared/contract/customers.ts'
-import type { CallerCheck } from '../../../shared/contract/customers.ts'
+import { possibleChecks } from '../../../shared/domain/caller-check.ts'
+import type { CallerCheck } from '../../../shared/domain/caller-check.ts'
 import { formatCivilDay, romeDay } from '../../../shared/domain/civil-day.ts'
 import type { CivilDay } from '../../../shared/domain/civil-day.ts'
 import { addressLine, displayName } from '../../../shared/domain/customer-name.ts'
@@ -10,6 +11,7 @@ import { models } from '../../../shared/model/models.ts'
 import type { SignedCall } from '../context.ts'
 import { findAddresses, findServices, metersOf } from './customers-repo.ts'
 import type { Service } from './customers-repo.ts'
+import { callerFacts } from './caller-facts.ts'
 import { personal } from './mask.ts'
 
 /** The sheet of one customer, masked unless this session has verified the caller. */
@@ -32,6 +34,7 @@ export async function buildSheet(call: SignedCall, customer: CustomerRow): Promi
     portal: brand?.portal ?? '',
     domestic: services.length === 0 ? null : (active.length > 0 ? active : services).some((service) => service.contract.domestic),
     sinceDay: customer.sinceDay,
+    possibleChecks: possibleChecks(await callerFacts(call.store, customer, services)),
     verification: verification ? { checks: verification.checks as CallerCheck[], at: verification.at } : null,
     taxCode: personal(customer.taxCode, 'code', shown),
     vatNumber: personal(customer.vatNumber, 'code', shown),

@@ -13,7 +13,11 @@ export type Batch = {
   abandon: () => void
 }
 
-const longestMs = 50
+/** While somebody at the desk is saving, and while nobody is: fewer, longer batches write fewer pages twice. */
+const shortMs = 50
+const longMs = 150
+/** How long the desk counts as busy after it has written. */
+const busyMs = 5000
 /** KiB of decrypted pages. A load reads few pages twice; memory is worth more to the rest of the desk. */
 const cacheKiB = 48 * 1024
 
@@ -28,6 +32,14 @@ export function createWriteBatch(db: RawDatabase, turn: LoadTurn, fold: (batchMs
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
   let openedAt = 0
+  let wantedAt = -Infinity
+
+  function isDue(): boolean {
+    const now = performance.now()
+    const wanted = turn.isWanted()
+    if (wanted) wantedAt = now
+    return wanted || now - openedAt > (now - wantedAt < busyMs ? shortMs : longMs)
+  }
 
   return {
     open: () => {
@@ -36,7 +48,7 @@ export function createWriteBatch(db: RawDatabase, turn: LoadTurn, fold: (batchMs
       openedAt = performance.now()
       begin.run()
     },
-    isDue: () => turn.isWanted() || performance.now() - openedAt > longestMs,
+    isDue,
     close: () => {
       if (!db.inTransaction) return
       commit.run()
@@ -64,7 +76,7 @@ export function createReadBatch(db: RawDatabase): Batch {
       openedAt = performance.now()
       begin.run()
     },
-    isDue: () => performance.now() - openedAt > longestMs,
+    isDue: () => performance.now() - openedAt > longMs,
     close,
     abandon: close,
   }

@@ -93,7 +93,7 @@ function shareKey(key: DatabaseKey): SharedArrayBuffer {
 /** Resolves when the helper has ended. If it fails, the load folds by itself and nobody needs to know. */
 function startHelper(data: FoldWorkerData): Promise<void> {
   return new Promise((resolve) => {
-    const worker = new Worker(workerUrl('fold-worker'), { workerData: data, name: 'sportello-import-fold' })
+    const worker = new Worker(workerUrl('fold-worker'), { workerData: data, name: 'sportello-import-fold', resourceLimits: { maxYoungGenerationSizeMb: 2 } })
     worker.on('error', () => new Uint8Array(data.key).fill(0))
     worker.on('exit', () => resolve())
   })
@@ -101,7 +101,7 @@ function startHelper(data: FoldWorkerData): Promise<void> {
 
 function runWorker(data: ImportWorkerData, onProgress: ImportOptions['onProgress']): Promise<ImportSummary> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(workerUrl('import-worker'), { workerData: data, name: 'sportello-import' })
+    const worker = new Worker(workerUrl('import-worker'), { workerData: data, name: 'sportello-import', resourceLimits: { maxYoungGenerationSizeMb: 16 } })
     let outcome: ImportSummary | Error = new Error('the import worker ended without an answer')
     worker.on('message', (message: ImportReply) => {
       switch (message.kind) {

@@ -88,16 +88,17 @@ export const customer = {
   verify: {
     title: 'Verification',
     count: '{n} of {needed}',
-    lead: 'Tick what the caller got right: two are enough.',
+    lead: 'Type what the caller says: two right answers are enough.',
     logged: 'Which checks and when is on record, never the answers.',
     reveal: 'Show the data',
     forget: 'Hide again',
-    needed: 'At least {needed} checks must be passed.',
+    needed: 'At least {needed} answers are needed.',
     revealed: 'Data in clear.',
     hidden: 'Data hidden again.',
-    failed: 'The verification was not recorded.',
+    wrong: 'It does not match.',
+    failed: 'The data stay hidden.',
     forgetFailed: 'The data were not hidden.',
-    safe: 'your ticks stay here.',
+    safe: 'the answers stay here.',
     check: {
       tax_code_end: 'Last 4 of the tax code',
       birth_day: 'Date of birth',
@@ -288,7 +289,9 @@ export const customer = {
   load: { failed: 'The sheet did not open.', safe: 'no data have changed.' },
   error: {
     customer_not_found: 'This customer is not in the records of this desk.',
-    too_few_checks: 'At least two checks must be passed.',
+    too_few_checks: 'At least two answers are needed.',
+    check_failed: 'At least one answer does not match. Ask again, or try another question.',
+    too_many_tries: 'Too many wrong answers for this customer. Sign out and in, or hand over to a supervisor.',
     not_verified: 'The caller must be verified first.',
   },
 } as const satisfies MessageTree

@@ -88,16 +88,17 @@ export const customer = {
   verify: {
     title: 'Verifica',
     count: '{n} su {needed}',
-    lead: 'Spunta che cosa il chiamante ha detto giusto: ne bastano due.',
+    lead: 'Scrivi che cosa dice il chiamante: bastano due risposte giuste.',
     logged: 'Resta scritto quali controlli e quando, mai le risposte.',
     reveal: 'Mostra i dati',
     forget: 'Nascondi di nuovo',
-    needed: 'Servono almeno {needed} controlli superati.',
+    needed: 'Servono almeno {needed} risposte.',
     revealed: 'Dati in chiaro.',
     hidden: 'Dati di nuovo nascosti.',
-    failed: 'La verifica non è stata registrata.',
+    wrong: 'Non corrisponde.',
+    failed: 'I dati restano nascosti.',
     forgetFailed: 'I dati non sono stati nascosti.',
-    safe: 'le spunte restano qui.',
+    safe: 'le risposte restano qui.',
     check: {
       tax_code_end: 'Ultime 4 del codice fiscale',
       birth_day: 'Data di nascita',
@@ -288,7 +289,9 @@ export const customer = {
   load: { failed: 'La scheda non si è aperta.', safe: 'nessun dato è cambiato.' },
   error: {
     customer_not_found: 'Questo cliente non è negli archivi della postazione.',
-    too_few_checks: 'Servono almeno due controlli superati.',
+    too_few_checks: 'Servono almeno due risposte.',
+    check_failed: 'Almeno una risposta non corrisponde. Richiedi, o prova con un’altra domanda.',
+    too_many_tries: 'Troppe risposte sbagliate per questo cliente. Esci e rientra, o passa a un supervisore.',
     not_verified: 'Prima serve la verifica del chiamante.',
   },
 } as const satisfies MessageTree

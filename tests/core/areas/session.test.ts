@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { CallerCheck } from '../../../shared/domain/caller-check.ts'
 import { verifyAudit } from '../../../electron/core/audit/audit-log.ts'
 import { loadMasterData, rossi } from '../../support/master-data.ts'
 import { testPassword } from '../../support/hash-cost.ts'
@@ -108,7 +109,7 @@ describe('traces', () => {
     const customerId = rossi.id
     await core.call('lookup', 'count', { text: 'Rossi Mario' })
     await core.call('customers', 'open', { customerId })
-    await core.call('customers', 'verify', { customerId, checks: ['tax_code_end', 'birth_day'] })
+    await core.call('customers', 'verify', { customerId, answers: [{ check: 'tax_code_end', answer: '501u' }, { check: 'birth_day', answer: '01/01/1980' }] })
     await core.call('customers', 'exportTable', { customerId, table: 'invoices', language: 'it' })
     await core.call('tickets', 'open', { customerId, area: 'water', type: 'information', channel: 'phone', receivedDay: '2026-11-20', subject: 'Domanda di Rossi' })
     await core.call('session', 'signOut', {})
@@ -148,13 +149,28 @@ describe('the mask', () => {
     const before = await core.call('customers', 'open', { customerId: rossi.id })
     expect(before).toMatchObject({ ok: true, value: { name: 'Rossi Mario', taxCode: { masked: true, text: 'RSS•••••••••••••' }, mobile: { masked: true }, email: { masked: true }, birthDay: { text: '1980, ••••••' }, address: { masked: true } } })
     expect(JSON.stringify(before)).not.toContain(rossi.taxCode)
-    expect(await core.call('customers', 'verify', { customerId: rossi.id, checks: ['birth_day', 'birth_day'] })).toMatchObject({ error: { code: 'too_few_checks' } })
+    const verify = (...answers: [CallerCheck, string][]) => core.call('customers', 'verify', { customerId: rossi.id, answers: answers.map(([check, answer]) => ({ check, answer })) })
+    expect(await verify(['birth_day', '1/1/1980'])).toMatchObject({ error: { code: 'too_few_checks' } })
+    expect(await verify(['birth_day', '1/1/1980'], ['birth_day', '1/1/1980'])).toMatchObject({ error: { code: 'too_few_checks' } })
+    expect(await verify(['birth_day', '1/1/1981'], ['tax_code_end', '501U'])).toEqual({ ok: false, error: { code: 'check_failed', details: { failed: [{ check: 'birth_day' }] } } })
     expect(await core.call('customers', 'exportTable', { customerId: rossi.id, table: 'invoices', language: 'it' })).toMatchObject({ error: { code: 'not_verified' } })
-    expect(await core.call('customers', 'verify', { customerId: rossi.id, checks: ['birth_day', 'supply_address'] })).toMatchObject({ ok: true, value: { taxCode: { text: rossi.taxCode, masked: false }, birthDay: { text: '01/01/1980' } } })
+    expect(await verify(['birth_day', '1/1/1980'], ['supply_address', 'via battisti 14'])).toMatchObject({ ok: true, value: { taxCode: { text: rossi.taxCode, masked: false }, birthDay: { text: '01/01/1980' } } })
     await signIn(core, 'anna', testPassword, 'second')
     expect(await core.as('second')('customers', 'open', { customerId: rossi.id })).toMatchObject({ value: { taxCode: { masked: true } } })
     await core.call('customers', 'forget', { customerId: rossi.id })
     expect(await core.call('customers', 'open', { customerId: rossi.id })).toMatchObject({ value: { taxCode: { masked: true }, verification: null } })
+  })
+})
+
+describe('guessing answers', () => {
+  it('ends after six wrong ones, and leaves a trace without them', async () => {
+    const core = await desk({ load: loadMasterData })
+    const guess = () => core.call('customers', 'verify', { customerId: rossi.id, answers: [{ check: 'tax_code_end', answer: '999Z' }, { check: 'birth_day', answer: '2/2/1982' }] })
+    for (let i = 0; i < 3; i++) expect(await guess()).toMatchObject({ error: { code: 'check_failed' } })
+    expect(await guess()).toMatchObject({ error: { code: 'too_many_tries' } })
+    const entries = (await auditOf(core)).filter((entry) => entry.kind === 'caller_not_verified')
+    expect(entries).toHaveLength(3)
+    expect(JSON.stringify(entries)).not.toMatch(/999Z|1982/)
   })
 })
 

@@ -50,7 +50,7 @@ describe('a customer’s sheet', () => {
     const { customers } = open({ open: () => slow.answer, verify: () => ok(clear) })
     const entry = customers.entry('c1')
     const loading = customers.load('c1')
-    await customers.verify('c1', ['birth_day', 'customer_code'])
+    await customers.verify('c1', [{ check: 'birth_day', answer: '1/1/1980' }, { check: 'customer_code', answer: '005007' }])
     slow.give(ok(masked))
     await loading
     expect(entry.sheet?.taxCode?.masked).toBe(false)
@@ -58,17 +58,18 @@ describe('a customer’s sheet', () => {
 })
 
 describe('verify, then reveal', () => {
-  it('sends which checks were passed and nothing else', async () => {
+  it('sends what the caller said, and keeps none of it', async () => {
     const { customers, asked } = open({ verify: () => ok(clear) })
-    await customers.verify('c1', ['birth_day', 'customer_code'])
-    expect(asked).toEqual([{ call: 'customers.verify', input: { customerId: 'c1', checks: ['birth_day', 'customer_code'] } }])
+    await customers.verify('c1', [{ check: 'birth_day', answer: '1/1/1980' }, { check: 'customer_code', answer: '005007' }])
+    expect(asked).toEqual([{ call: 'customers.verify', input: { customerId: 'c1', answers: [{ check: 'birth_day', answer: '1/1/1980' }, { check: 'customer_code', answer: '005007' }] } }])
+    expect(JSON.stringify(customers.entry('c1'))).not.toContain('005007')
     expect(customers.entry('c1').sheet?.taxCode?.masked).toBe(false)
   })
 
   it('leaves the mask on when the core wants more checks', async () => {
     const { customers } = open({ open: () => ok(masked), verify: () => refuse('too_few_checks', { needed: 2 }) })
     await customers.load('c1')
-    const reply = await customers.verify('c1', ['birth_day'])
+    const reply = await customers.verify('c1', [{ check: 'birth_day', answer: '1/1/1980' }])
     expect(reply.ok).toBe(false)
     expect(customers.entry('c1').sheet?.taxCode?.masked).toBe(true)
   })

@@ -40,6 +40,7 @@ export function sampleSheet(change: Partial<CustomerSheet> = {}): CustomerSheet 
     portal: 'S4',
     domestic: true,
     sinceDay: null,
+    possibleChecks: ['tax_code_end', 'birth_day', 'customer_code'],
     verification: null,
     taxCode: hidden('PRV••••••••'),
     vatNumber: null,

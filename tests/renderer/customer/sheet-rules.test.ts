@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { possibleChecks } from '../../../renderer/src/features/customer/caller-checks.ts'
 import { onPortal, paymentReason, portalLimit } from '../../../renderer/src/features/customer/invoice-rules.ts'
 import { firstSupplyPoint, supplyChoice, supplyOf } from '../../../renderer/src/features/customer/supplies.ts'
 import { day, sampleSheet, sampleSupply } from './sample-sheet.ts'
@@ -27,14 +26,6 @@ describe('supply points to choose from', () => {
   it('forget a point that is no longer of this customer', () => {
     expect(supplyOf(sampleSheet({ supplies: [water] }), 'gone')).toBeNull()
     expect(supplyOf(sampleSheet({ supplies: [water] }), null)).toBeNull()
-  })
-})
-
-describe('checks of the caller', () => {
-  it('ask nothing the office does not know itself', () => {
-    expect(possibleChecks(sampleSheet())).toEqual(['tax_code_end', 'birth_day', 'last_invoice_amount', 'supply_address', 'customer_code'])
-    expect(possibleChecks(sampleSheet({ birthDay: null, taxCode: null, supplies: [], counts: { invoices: 0, readings: 0, tickets: 0, links: 0 } }))).toEqual(['customer_code'])
-    expect(possibleChecks(sampleSheet({ supplies: [power] }))).toContain('pod_or_pdr')
   })
 })
 

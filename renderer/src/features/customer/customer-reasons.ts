@@ -11,6 +11,6 @@ export type ExportError = ErrorOf<Customers['exportTable']>
 /** Also for the list pages: they are refused for the same reasons. */
 export const openReasons: Reasons<OpenError> = { ...commonReasons, customer_not_found: 'customer.error.customer_not_found' }
 
-export const verifyReasons: Reasons<VerifyError> = { ...openReasons, too_few_checks: 'customer.error.too_few_checks' }
+export const verifyReasons: Reasons<VerifyError> = { ...openReasons, too_few_checks: 'customer.error.too_few_checks', check_failed: 'customer.error.check_failed', too_many_tries: 'customer.error.too_many_tries' }
 
 export const exportReasons: Reasons<ExportError> = { ...openReasons, not_verified: 'customer.error.not_verified' }

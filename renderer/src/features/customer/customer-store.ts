@@ -1,7 +1,8 @@
 import { shallowReactive } from 'vue'
 import { defineStore } from 'pinia'
 import type { ErrorOf, ReplyOf } from '../../../../shared/contract/call.ts'
-import type { CallerCheck, customersCalls, CustomerSheet } from '../../../../shared/contract/customers.ts'
+import type { customersCalls, CustomerSheet } from '../../../../shared/contract/customers.ts'
+import type { CallerCheck } from '../../../../shared/domain/caller-check.ts'
 import type { CoreEvent } from '../../../../shared/contract/events.ts'
 import type { Refused } from '../../../../shared/domain/result.ts'
 import type { CommonError } from '../../../../shared/contract/call.ts'
@@ -63,8 +64,8 @@ export const useCustomers = defineStore('customers', () => {
   }
 
   /** Records which checks the caller passed, never the answers, and shows the data in clear. */
-  const verify = (customerId: string, checks: readonly CallerCheck[]): Promise<ReplyOf<Customers['verify']>> =>
-    ask(customerId, () => core.customers.verify({ customerId, checks: [...checks] }))
+  const verify = (customerId: string, answers: readonly { readonly check: CallerCheck; readonly answer: string }[]): Promise<ReplyOf<Customers['verify']>> =>
+    ask(customerId, () => core.customers.verify({ customerId, answers: [...answers] }))
 
   /** Puts the mask back; the sheet on the screen is masked when this resolves. */
   async function forget(customerId: string): Promise<ReplyOf<Customers['forget']>> {
