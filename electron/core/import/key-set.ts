@@ -1,6 +1,6 @@
 /** A set of business keys in about five bytes each, for files of many millions of rows. */
 export type KeySet = {
-  /** True the first time a key is given. */
+  /** True the first time a key is given, as far as it is remembered. */
   add: (key: string) => boolean
   has: (key: string) => boolean
 }
@@ -8,18 +8,19 @@ export type KeySet = {
 type Table = { readonly slots: Uint32Array; used: number }
 
 const leastSlots = 4096
-const bytesPerSlot = 4
 /** Slots for each expected key, and how full a table may get: beyond that, probing gets slow and a further table is begun. */
-const room = 1.4
+const room = 1.25
 const full = 0.85
 
 /**
  * Keeps a 32-bit fingerprint of each key at a place that a second, independent 32-bit hash decides: among twelve million keys the
  * odds of one false alarm are below one in twenty. What a false alarm does must therefore be harmless.
  * @param expected how many keys are likely; more are taken too.
+ * @param remembered of the keys given last, at least this many are remembered and at most twice as many; by default all.
  */
-export function createKeySet(expected: number): KeySet {
-  const tables: Table[] = [createTable(Math.max(leastSlots, Math.ceil(expected * room)))]
+export function createKeySet(expected: number, remembered = Infinity): KeySet {
+  const firstSlots = Math.max(leastSlots, Math.ceil(Math.min(expected * room, remembered / full)))
+  const tables: Table[] = [createTable(firstSlots)]
   let place = 0
   let print = 0
 
@@ -48,6 +49,11 @@ export function createKeySet(expected: number): KeySet {
     }
   }
 
+  function grow(slots: number): void {
+    tables.push(createTable(slots))
+    if (remembered !== Infinity && tables.length > 2 && slots * full >= remembered) tables.shift()
+  }
+
   return {
     add: (key) => {
       hash(key)
@@ -61,7 +67,7 @@ export function createKeySet(expected: number): KeySet {
       if (!table) return true
       table.slots[~slot] = print
       table.used++
-      if (table.used > table.slots.length * full) tables.push(createTable(table.slots.length))
+      if (table.used > table.slots.length * full) grow(Math.min(table.slots.length * 2, Math.max(leastSlots, Math.ceil(remembered / full))))
       return true
     },
     has: (key) => {
@@ -72,7 +78,7 @@ export function createKeySet(expected: number): KeySet {
 }
 
 function createTable(slots: number): Table {
-  return { slots: new Uint32Array(new ArrayBuffer(slots * bytesPerSlot)), used: 0 }
+  return { slots: new Uint32Array(slots), used: 0 }
 }
 
 /** Spreads every input bit over all 32 output bits. */

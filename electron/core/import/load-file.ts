@@ -37,6 +37,10 @@ export type LoadParts = {
 /** Some hundred rows: the desk waits for no more than this many when it wants to write. */
 const chunkBytes = 65_536
 const newline = 10
+/** Of the biggest files, the keys of this many last rows at least are remembered: a repeated key is warned about when it is no further back. */
+const rememberedKeys = 4_000_000
+/** Kinds that other files name: all their keys are remembered. */
+const isReferredTo: ReadonlySet<ExtractKind> = new Set(Object.values(extractFormats).flatMap((format) => format.references.map((reference) => reference.to)))
 
 /**
  * Loads one extract from where it was left, a chunk at a time, and commits the position with the rows.
@@ -58,7 +62,7 @@ export function loadFile<K extends ExtractKind>(parts: LoadParts, source: Extrac
   const chunk = new Uint8Array(chunkBytes)
   let at = from?.resume?.byte ?? 0
   let held = readSync(file, chunk, 0, chunkBytes, at)
-  const keys = createKeySet(expectedRows(chunk.subarray(0, held), source.size))
+  const keys = createKeySet(expectedRows(chunk.subarray(0, held), source.size), isReferredTo.has(kind) ? Infinity : rememberedKeys)
   let header: ExtractHeader | null = null
   let refusal: FileRefusal | null = null
 

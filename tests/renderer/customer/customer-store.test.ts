@@ -62,7 +62,7 @@ describe('verify, then reveal', () => {
     const { customers, asked } = open({ verify: () => ok(clear) })
     await customers.verify('c1', [{ check: 'birth_day', answer: '1/1/1980' }, { check: 'customer_code', answer: '005007' }])
     expect(asked).toEqual([{ call: 'customers.verify', input: { customerId: 'c1', answers: [{ check: 'birth_day', answer: '1/1/1980' }, { check: 'customer_code', answer: '005007' }] } }])
-    expect(JSON.stringify(customers.entry('c1'))).not.toContain('005007')
+    expect(JSON.stringify(customers.entry('c1'))).not.toContain('1/1/1980')
     expect(customers.entry('c1').sheet?.taxCode?.masked).toBe(false)
   })
 
