@@ -21,9 +21,10 @@ const sources: readonly (readonly [readonly IdentifierKind[], string])[] = [
   [['phone'], String.raw`tel(?:efono|\.|ef\.)?|cell(?:ulare|\.)?|mobile|mob\.?|phone|fax|numero\sdi\stelefono`],
 ]
 
+// Digits may be glued to a label, a code may not: the FAX of "FAX70A01A001W" is a name's.
 const patterns = sources.map(([kinds, source]) => ({
   kinds,
-  pattern: new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${source})${NUMBER}(?![\p{L}])[\s:.=]*`, 'giu'),
+  pattern: new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${source})${NUMBER}(?!\p{N}*\p{L})[\s:.=]*`, 'giu'),
 }))
 
 /** The labels in a text, in order, without overlap: the longer one wins where two begin together. */

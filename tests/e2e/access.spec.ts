@@ -118,7 +118,10 @@ for (const theme of ['light', 'dark'] as const) {
         await expect(customer.pageTab(one)).toHaveAttribute('aria-selected', 'true')
         await expectAccessible(page, `customer, ${one}`)
       }
-      await customer.verify('birth_day', 'customer_code')
+      await customer.verify({ birth_day: '01/01/1980', tax_code_end: 'sbag' })
+      await expect(customer.answer('tax_code_end')).toHaveAccessibleDescription(words.customer.verify.wrong)
+      await expectAccessible(page, 'customer, a wrong answer')
+      await customer.verify({ tax_code_end: rossiMario.who.taxCode.slice(-4) })
       await expect(customer.forget).toBeVisible()
       await customer.pageTab('overview').click()
       await expectAccessible(page, 'customer, verified')

@@ -65,7 +65,10 @@ for (const language of languages) {
       await test.step('verifies the caller, then sees the data', async () => {
         await expect(customer.facts).not.toContainText(elena.who.taxCode)
         await expect(customer.facts).not.toContainText(elena.mobile)
-        await customer.verify('birth_day', 'supply_address')
+        await customer.verify({ birth_day: '14/09/1976', tax_code_end: '999X' })
+        await expect(customer.answer('tax_code_end')).toHaveAccessibleDescription(words.customer.verify.wrong)
+        await expect(customer.facts).not.toContainText(elena.who.taxCode)
+        await customer.verify({ tax_code_end: elena.who.taxCode.slice(-4) })
         await expect(customer.facts).toContainText(elena.who.taxCode)
         await expect(customer.facts).toContainText(elena.email)
       })

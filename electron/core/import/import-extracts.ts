@@ -94,7 +94,10 @@ function shareKey(key: DatabaseKey): SharedArrayBuffer {
 function startHelper(data: FoldWorkerData): Promise<void> {
   return new Promise((resolve) => {
     const worker = new Worker(workerUrl('fold-worker'), { workerData: data, name: 'sportello-import-fold', resourceLimits: { maxYoungGenerationSizeMb: 2 } })
-    worker.on('error', () => new Uint8Array(data.key).fill(0))
+    worker.on('error', () => {
+      new Uint8Array(data.key).fill(0)
+      endFolding(data.fold)
+    })
     worker.on('exit', () => resolve())
   })
 }

@@ -8,7 +8,7 @@ import type { RawDatabase } from '../store/cipher.ts'
 export type FoldMemory = SharedArrayBuffer
 
 const state = 0
-/** Nothing to do; the load asks with `wanted`; the helper answers with `close`. */
+/** Nothing to do; the load asks with `wanted`; the helper answers with `close`; `ended` when either of them is gone. */
 const idle = 0
 const wanted = 1
 const close = 2
@@ -36,21 +36,26 @@ export function createLogFold(db: RawDatabase, memory: FoldMemory | null): (batc
     sinceFold = 0
   }
 
+  function ask(helper: Int32Array): void {
+    if (Atomics.compareExchange(helper, state, idle, wanted) === idle) Atomics.notify(helper, state)
+  }
+
   return (batchMs) => {
     sinceFold += batchMs
-    if (cell === null) {
-      if (sinceFold > foldEveryMs) fold()
-      return
-    }
-    const found = Atomics.load(cell, state)
-    if (found === close) {
-      fold()
-      Atomics.compareExchange(cell, state, close, idle)
-    } else if (found === idle && sinceFold > foldEveryMs) {
-      Atomics.store(cell, state, wanted)
-      Atomics.notify(cell, state)
-    } else if (sinceFold > patienceMs) {
-      fold()
+    const isTime = sinceFold > foldEveryMs
+    switch (cell === null ? ended : Atomics.load(cell, state)) {
+      case close:
+        fold()
+        if (cell) Atomics.compareExchange(cell, state, close, idle)
+        return
+      case idle:
+        if (cell && isTime) ask(cell)
+        return
+      case ended:
+        if (isTime) fold()
+        return
+      default:
+        if (sinceFold > patienceMs) fold()
     }
   }
 }

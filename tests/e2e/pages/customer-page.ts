@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
-import type { CallerCheck } from '../../../shared/contract/customers.ts'
+import { callerChecks } from '../../../shared/domain/caller-check.ts'
+import type { CallerCheck } from '../../../shared/domain/caller-check.ts'
 import { beginning, fill } from '../words.ts'
 import type { Words } from '../words.ts'
 
@@ -13,14 +14,15 @@ export function customerPage(page: Page, words: Words) {
   const side = page.getByRole('complementary', { name: customer.side.label })
   const supplies = page.getByRole('radiogroup', { name: customer.supply.label })
   const panel = page.getByRole('tabpanel')
-  const reveal = side.getByRole('button', { name: customer.verify.reveal })
-  const check = (one: CallerCheck): Locator => side.getByRole('checkbox', { name: beginning(customer.verify.check[one]) })
+  const reveal = side.getByRole('button', { name: beginning(customer.verify.reveal) })
+  /** Where what the caller says is typed. */
+  const answer = (check: CallerCheck): Locator => side.getByRole('textbox', { name: customer.verify.check[check], exact: true })
   return {
     side,
     supplies,
     panel,
     reveal,
-    check,
+    answer,
     name: sheet.getByRole('heading', { level: 1 }),
     facts: sheet.getByLabel(customer.fact.label),
     toVerify: sheet.getByRole('button', { name: customer.notVerified }),
@@ -33,9 +35,8 @@ export function customerPage(page: Page, words: Words) {
     row: (text: string | RegExp): Locator => panel.getByRole('row').filter({ hasText: text }),
     /** The symbol that deletes the reading of a day, there while it is still to be acquired. */
     deleteReading: (day: string): Locator => panel.getByRole('button', { name: fill(customer.readings.remove, { day }) }),
-    verify: async (first: CallerCheck, second: CallerCheck): Promise<void> => {
-      await check(first).check()
-      await check(second).check()
+    verify: async (answers: Readonly<Partial<Record<CallerCheck, string>>>): Promise<void> => {
+      for (const check of callerChecks) if (answers[check] !== undefined) await answer(check).fill(answers[check])
       await reveal.click()
     },
   }

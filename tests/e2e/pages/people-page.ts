@@ -21,7 +21,7 @@ export function peoplePage(page: Page, words: Words) {
       await add.click()
       await form.getByLabel(session.setUp.name, { exact: true }).fill(person.name)
       await form.getByLabel(session.setUp.username, { exact: true }).fill(person.username)
-      await form.getByRole('radio', { name: session.role[person.role] }).check()
+      await form.getByRole('radiogroup', { name: people.roleLabel }).getByText(session.role[person.role], { exact: true }).click()
       await form.getByLabel(people.firstPassword, { exact: true }).fill(person.password)
       await form.getByRole('button', { name: people.submit, exact: true }).click()
     },

@@ -1,0 +1,192 @@
+import type { Page } from '@playwright/test'
+import { knownCustomers } from '../../scripts/demo/known-customers.ts'
+import { expect, test } from './fixtures.ts'
+import type { Desk } from './fixtures.ts'
+import { customerPage } from './pages/customer-page.ts'
+import { deskPage } from './pages/desk-page.ts'
+import { lookChoice } from './pages/look-choice.ts'
+import { lookupPage } from './pages/lookup-page.ts'
+import { newTicketPage } from './pages/new-ticket-page.ts'
+import { queuePage } from './pages/queue-page.ts'
+import { signInPage } from './pages/sign-in-page.ts'
+import { ticketPage } from './pages/ticket-page.ts'
+import { pattern } from './words.ts'
+
+const elena = knownCustomers.zanierElena
+/** What a page must never do: each would change the title if it ran. */
+const payloads = {
+  subject: `<img src=x onerror="document.title='rotto'"><svg onload="document.title='rotto'">`,
+  text: `<script>document.title='rotto'</script><a href="javascript:document.title='rotto'">qui</a> {{ constructor.constructor('document.title=1')() }}`,
+}
+
+async function openElena({ page, words }: Desk): Promise<void> {
+  const lookup = lookupPage(page, words)
+  await lookup.search('zan elena')
+  await expect(lookup.chosen).toContainText(elena.name)
+  await page.keyboard.press('Enter')
+  await expect(customerPage(page, words).name).toHaveText(elena.name)
+}
+
+/** What the browser keeps of this origin when the page is gone. */
+async function kept(page: Page) {
+  return page.evaluate(async () => ({
+    local: localStorage.length,
+    session: sessionStorage.length,
+    databases: await indexedDB.databases(),
+    caches: await caches.keys(),
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+    cookies: document.cookie,
+  }))
+}
+
+test('a browser without the entry token sees nothing of the desk', async ({ desk, browser }) => {
+  await desk.signIn('agent')
+  const origin = new URL(desk.address()).origin
+  const context = await browser.newContext()
+  const stranger = await context.newPage()
+  const page = await stranger.goto(`${origin}/`)
+  expect(page?.status()).toBe(401)
+  await expect(stranger.getByRole('heading', { level: 1 })).toHaveText('Sportello')
+  await expect(stranger.getByRole('textbox')).toHaveCount(0)
+  expect((await stranger.goto(`${origin}/?entry=${'A'.repeat(43)}`))?.status()).toBe(401)
+  const answers = await stranger.evaluate(async () => {
+    const headers = { 'content-type': 'application/json', 'x-sportello': '1' }
+    const call = await fetch('/call', { method: 'POST', headers, body: JSON.stringify({ call: 'session.status', input: {} }) })
+    const events = await fetch('/events')
+    return [call.status, events.status]
+  })
+  expect(answers).toEqual([401, 401])
+  await context.close()
+})
+
+test('a second browser signs in for itself, and one that leaves takes only itself out', async ({ desk, browser }) => {
+  const { page, words } = desk
+  const frame = await desk.signIn('agent')
+  const context = await browser.newContext({ locale: 'it-IT' })
+  const other = await context.newPage()
+  await other.goto(desk.address())
+  await expect(signInPage(other, words).heading).toBeVisible()
+  await signInPage(other, words).enterAs('supervisore').click()
+  await deskPage(other, words).signOut.click()
+  await expect(signInPage(other, words).heading).toBeVisible()
+  await openElena(desk)
+  await expect(frame.status).toContainText('Agente Demo')
+  await expect(page).toHaveURL(`${new URL(desk.address()).origin}/`)
+  await context.close()
+})
+
+test('what is written is shown as it was written, wherever it stands', async ({ desk }) => {
+  const { page, words } = desk
+  const { subject, text } = payloads
+  const form = newTicketPage(page, words)
+  const ticket = ticketPage(page, words)
+  const customer = customerPage(page, words)
+  const frame = await desk.signIn('agent')
+  await openElena(desk)
+  await customer.newTicket.click()
+  await form.area('water').check()
+  await form.type('report').check()
+  await form.subject.fill(subject)
+  await form.text.fill(text)
+  await form.submit.click()
+  await expect(ticket.subject).toHaveText(subject)
+  await expect(ticket.entry('opened')).toContainText(text)
+  await ticket.step('note').click()
+  await ticket.text('note').fill(text)
+  await ticket.submit('note').click()
+  await expect(ticket.entry('noted')).toContainText(text)
+
+  await frame.tab(elena.name).click()
+  await customer.supply(words.customer.supply.all).click()
+  await customer.pageTab('tickets').click()
+  await expect(customer.row(subject)).toBeVisible()
+  await customer.pageTab('timeline').click()
+  await expect(customer.row(subject).first()).toBeVisible()
+  await frame.area('tickets').click()
+  await expect(queuePage(page, words).row(subject)).toBeVisible()
+  const lookup = lookupPage(page, words)
+  await lookup.search(subject)
+  await expect(lookup.sheet).toContainText(subject.slice(0, 40))
+  await expect(page).toHaveTitle('Sportello')
+})
+
+test('the browser keeps nothing, and no address holds anything of a customer', async ({ desk }) => {
+  const { page, words } = desk
+  const form = newTicketPage(page, words)
+  const customer = customerPage(page, words)
+  const addresses = new Set<string>()
+  page.on('request', (request) => addresses.add(request.url()))
+  page.on('framenavigated', (frame) => addresses.add(frame.url()))
+  const frame = await desk.signIn('agent')
+  await openElena(desk)
+  await customer.verify({ birth_day: '14/09/1976', customer_code: elena.code })
+  await expect(customer.facts).toContainText(elena.who.taxCode)
+  for (const one of ['invoices', 'readings', 'tickets', 'portal', 'timeline'] as const) await customer.pageTab(one).click()
+  await customer.newTicket.click()
+  await form.type('praise').check()
+  await form.subject.fill('Grazie a tutti')
+  await expect(page.getByText(pattern(words.tickets.draft.saved))).toBeVisible()
+  await frame.area('settings').click()
+  await lookChoice(page, words).dark.click()
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+  await frame.area('outbox').click()
+
+  const nothing = { local: 0, session: 0, databases: [], caches: [], workers: 0, cookies: '' }
+  expect(await kept(page)).toEqual(nothing)
+  await frame.signOut.click()
+  await expect(signInPage(page, words).heading).toBeVisible()
+  expect(await kept(page)).toEqual(nothing)
+  const { port } = new URL(desk.address())
+  const cookies = await page.context().cookies()
+  expect(cookies.map(({ name, httpOnly, sameSite, expires }) => ({ name, httpOnly, sameSite, expires }))).toEqual([{ name: `sportello-${port}`, httpOnly: true, sameSite: 'Strict', expires: -1 }])
+
+  const told = [...addresses].map((address) => decodeURIComponent(address).toLowerCase()).join('\n')
+  for (const secret of ['zanier', 'elena', elena.who.taxCode, elena.code, elena.mobile, 'etra:', 'agente-demo']) expect(told).not.toContain(secret.toLowerCase())
+  await expect(page).toHaveURL(`${new URL(desk.address()).origin}/`)
+})
+
+test('what is hidden never reaches the browser before the caller is verified, and leaves with the person', async ({ desk }) => {
+  const { page, words } = desk
+  const customer = customerPage(page, words)
+  const replies: string[] = []
+  page.on('response', async (response) => {
+    if (new URL(response.url()).pathname === '/call') replies.push(await response.text())
+  })
+  const frame = await desk.signIn('agent')
+  await openElena(desk)
+  for (const one of ['invoices', 'readings', 'tickets', 'portal', 'timeline', 'overview'] as const) {
+    await customer.pageTab(one).click()
+    await expect(customer.pageTab(one)).toHaveAttribute('aria-selected', 'true')
+  }
+  await page.waitForLoadState('networkidle')
+  const hidden = [elena.who.taxCode, elena.email, '347 550 2291', '3475502291', elena.who.birthDay]
+  for (const secret of hidden) expect(replies.join('\n')).not.toContain(secret)
+
+  await customer.verify({ birth_day: '14/09/1976', customer_code: elena.code })
+  await expect(customer.facts).toContainText(elena.who.taxCode)
+  await customer.forget.click()
+  await expect(customer.facts).not.toContainText(elena.who.taxCode)
+  await customer.verify({ birth_day: '14/09/1976', customer_code: elena.code })
+  await expect(customer.facts).toContainText(elena.who.taxCode)
+
+  await frame.signOut.click()
+  await expect(signInPage(page, words).heading).toBeVisible()
+  expect(await page.content()).not.toContain('Zanier')
+  await desk.signIn('supervisor')
+  await expect(frame.tabs).toHaveCount(0)
+  await openElena(desk)
+  await expect(customer.facts).not.toContainText(elena.who.taxCode)
+})
+
+test('every answer of the host forbids what the desk does not need', async ({ desk }) => {
+  const { page } = desk
+  const response = await page.goto(desk.address())
+  const headers = response?.headers() ?? {}
+  const policy = headers['content-security-policy'] ?? ''
+  expect(policy).toContain("default-src 'none'")
+  expect(policy).toContain("script-src 'self'")
+  expect(policy).not.toContain('unsafe-')
+  expect(policy).toContain("require-trusted-types-for 'script'")
+  expect(headers['cache-control']).toBe('no-store')
+  expect(headers['referrer-policy']).toBe('no-referrer')
+})
