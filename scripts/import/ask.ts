@@ -16,11 +16,12 @@ const waiting: string[] = []
 
 async function ask(question: string, shown: boolean): Promise<string> {
   if (!process.stdin.isTTY) return nextPipedLine()
-  process.stderr.write(question)
+  // Readline clears the line it asks on, so a question before a muted answer is written by hand.
+  if (!shown) process.stderr.write(question)
   const output = shown ? process.stderr : new Writable({ write: (_chunk, _encoding, done) => done() })
   const lines = createInterface({ input: process.stdin, output, terminal: true })
   try {
-    return await lines.question('')
+    return await lines.question(shown ? question : '')
   } finally {
     lines.close()
     if (!shown) process.stderr.write('\n')

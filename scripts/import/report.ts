@@ -16,9 +16,10 @@ export function progressPrinter(): (progress: ImportProgress) => void {
 
 export function progressLine({ phase, fileName, done, total, recordsPerSecond, secondsLeft }: ImportProgress): string {
   const share = total > 0 ? Math.floor((done / total) * 100) : 0
+  const rate = recordsPerSecond > 0 ? `  ${grouped(recordsPerSecond)} rows/s` : ''
   const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`
   return phase === 'load'
-    ? `${String(share).padStart(3)}%  ${fileName ?? ''}  ${grouped(recordsPerSecond)} rows/s${left}`
+    ? `${String(share).padStart(3)}%  ${fileName ?? ''}${rate}${left}`
     : `${String(share).padStart(3)}%  lookup index  ${grouped(done)} of ${grouped(total)} customers${left}`
 }
 

@@ -31,7 +31,8 @@ async function openElena({ page, words }: Desk): Promise<void> {
 async function kept(page: Page) {
   return page.evaluate(async () => ({
     local: localStorage.length,
-    session: sessionStorage.length,
+    // The router leaves an empty list of scroll positions there.
+    session: Object.entries({ ...sessionStorage }).filter(([, value]) => value !== '{}'),
     databases: await indexedDB.databases(),
     caches: await caches.keys(),
     workers: (await navigator.serviceWorker.getRegistrations()).length,
@@ -131,7 +132,7 @@ test('the browser keeps nothing, and no address holds anything of a customer', a
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   await frame.area('outbox').click()
 
-  const nothing = { local: 0, session: 0, databases: [], caches: [], workers: 0, cookies: '' }
+  const nothing = { local: 0, session: [], databases: [], caches: [], workers: 0, cookies: '' }
   expect(await kept(page)).toEqual(nothing)
   await frame.signOut.click()
   await expect(signInPage(page, words).heading).toBeVisible()

@@ -161,7 +161,7 @@ test('what was typed after a success is not lost to it', async ({ desk }) => {
   await openElena(desk)
   await customerPage(page, words).pageTab('portal').click()
   // The draft of the link is dropped slowly, while the next service is being typed.
-  const held = Promise.withResolvers<void>()
+  const held = Promise.withResolvers<string>()
   await page.route('**/call', async (route) => {
     if (route.request().postData()?.includes('"workspace.saveDraft"') === true) await held.promise
     await route.continue()
@@ -169,7 +169,7 @@ test('what was typed after a success is not lost to it', async ({ desk }) => {
   await portal.ask({ customerCode: elena.code, serviceCode: water.serviceCode, taxCode: elena.who.taxCode })
   await expect(portal.link(water.serviceCode)).toContainText(words.portal.links.active)
   await portal.customerCode.fill(`${elena.code}9`)
-  held.resolve()
+  held.resolve('now')
   await portal.serviceCode.fill(waste.serviceCode)
   await expect(portal.customerCode).toHaveValue(`${elena.code}9`)
   await expect(portal.serviceCode).toHaveValue(waste.serviceCode)

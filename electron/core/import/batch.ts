@@ -7,6 +7,8 @@ export type Batch = {
   open: () => void
   /** Time to commit: the batch is old enough, or the desk wants to write. */
   isDue: () => boolean
+  /** How long a batch may be at present, in milliseconds. */
+  spanMs: () => number
   /** Commits, if a transaction is open. */
   close: () => void
   /** Gives up what is not committed. */
@@ -34,12 +36,7 @@ export function createWriteBatch(db: RawDatabase, turn: LoadTurn, fold: (batchMs
   let openedAt = 0
   let wantedAt = -Infinity
 
-  function isDue(): boolean {
-    const now = performance.now()
-    const wanted = turn.isWanted()
-    if (wanted) wantedAt = now
-    return wanted || now - openedAt > (now - wantedAt < busyMs ? shortMs : longMs)
-  }
+  const spanMs = (): number => (performance.now() - wantedAt < busyMs ? shortMs : longMs)
 
   return {
     open: () => {
@@ -48,10 +45,12 @@ export function createWriteBatch(db: RawDatabase, turn: LoadTurn, fold: (batchMs
       openedAt = performance.now()
       begin.run()
     },
-    isDue,
+    isDue: () => turn.isWanted() || performance.now() - openedAt > spanMs(),
+    spanMs,
     close: () => {
       if (!db.inTransaction) return
       commit.run()
+      if (turn.isWanted()) wantedAt = performance.now()
       turn.leave()
       fold(performance.now() - openedAt)
     },
@@ -77,6 +76,7 @@ export function createReadBatch(db: RawDatabase): Batch {
       begin.run()
     },
     isDue: () => performance.now() - openedAt > longMs,
+    spanMs: () => longMs,
     close,
     abandon: close,
   }

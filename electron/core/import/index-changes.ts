@@ -12,8 +12,6 @@ export type IndexParts = {
   readonly isCancelled: () => boolean
 }
 
-const stepMs = 40
-
 /**
  * Brings the lookup index up to what was loaded, in slices like those of the load: the desk searches and writes meanwhile.
  * Stopped anywhere, the next load or the desk itself goes on from there.
@@ -25,7 +23,8 @@ export function indexChanges({ db, batch, meter, records, isCancelled }: IndexPa
   let total = -1
   while (!state.finished && !isCancelled()) {
     batch.open()
-    state = builder.step(stepMs)
+    // Longer steps leave fewer pieces to merge.
+    state = builder.step(batch.spanMs())
     batch.close()
     if (state.total !== total) meter.begin('index', state.total)
     total = state.total
