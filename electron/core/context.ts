@@ -14,7 +14,7 @@ export type DispatchContext = { readonly clientId: string }
 export type CoreParts = { readonly clock: Clock; readonly ids: Ids; readonly log: Log; readonly emit: (event: CoreEvent) => void; readonly desk: Desk }
 
 /** A handler called before sign-in. */
-export type OpenCall = CoreParts & { readonly clientId: string; readonly trace: (subject: string | null, details?: AuditEntry['details'], actor?: string) => void }
+export type OpenCall = CoreParts & { readonly clientId: string; readonly trace: (subject: string | null, details?: AuditEntry['details']) => void }
 
 /** A handler called by a signed-in person: the open store comes with it. */
 export type SignedCall = OpenCall & {

@@ -76,8 +76,11 @@ export function createCore(options: CoreOptions): Core {
     },
     desk,
     close: async () => {
-      await desk.close()
-      lock.release()
+      try {
+        await desk.close()
+      } finally {
+        lock.release()
+      }
     },
   }
 }

@@ -59,10 +59,12 @@ export type Desk = {
   /** What a bulk load in a worker of this process needs; the caller zeroes the key. */
   readonly bulkParts: () => BulkParts
   readonly needsSetUp: () => boolean
-  /** First run: a new store under a new key, the first person in it, then the key slots; cut short at any point, it starts over. */
-  readonly setUp: (make: (parts: { key: Uint8Array; work: UnitOfWork }) => Promise<void>) => Promise<void>
-  readonly openWith: (key: Uint8Array) => Promise<void>
-  readonly begin: (clientId: string, person: PersonRow) => Session
+  /** First run: a new store under a new key, the first person in it, then the key slots; cut short at any point, it starts over. False where there is a desk already. */
+  readonly setUp: (make: (parts: { key: Uint8Array; work: UnitOfWork }) => Promise<void>) => Promise<boolean>
+  /** Opens the store and lets a person in, in one turn, with the trace of it; false for somebody who may not come in. */
+  readonly enter: (clientId: string, key: Uint8Array, personId: PersonId, kind: 'signed_in' | 'set_up', details: AuditEntry['details']) => Promise<boolean>
+  /** The same for the person just made by a set-up, whose turn it still is. */
+  readonly admit: (clientId: string, person: PersonRow, kind: 'signed_in' | 'set_up', details: AuditEntry['details']) => Promise<void>
   readonly end: (clientId: string) => Promise<void>
   /** Closes a store that was opened for somebody who may not come in. */
   readonly closeIfIdle: () => Promise<void>
@@ -102,6 +104,7 @@ export function createDesk(options: DeskOptions): Desk {
       clock,
       ids,
       desk: () => about.deskName,
+      log,
       onWritten: (written) => {
         const { subject } = written
         emit({ kind: 'changed', entity: subject.entity, ids: subject.customerId === null ? [subject.id] : [subject.id, subject.customerId] })
@@ -124,6 +127,28 @@ export function createDesk(options: DeskOptions): Desk {
   function requireOpened(): Opened {
     if (!opened) throw new Error('the store is closed')
     return opened
+  }
+
+  /** The trace first, then the session: without the one there is no other. Somebody still signed in at this place leaves one too. */
+  async function admit(clientId: string, person: PersonRow, kind: 'signed_in' | 'set_up', details: AuditEntry['details'], work: UnitOfWork): Promise<void> {
+    const before = sessions.get(clientId)
+    const at = clock.now().toISOString()
+    await work.local((db) => {
+      if (before) appendAudit(db, { at, actor: before.personId, desk: about.deskName, kind: 'signed_out', subject: null, details: {} })
+      appendAudit(db, { at, actor: person.id, desk: about.deskName, kind, subject: null, details })
+    })
+    if (before) emit({ kind: 'signed_out', clientId })
+    // Somebody holds the key: whatever cut a set-up short, it may never start over.
+    rmSync(unfinishedMark, { force: true })
+    sessions.set(clientId, {
+      clientId,
+      personId: person.id,
+      username: person.username,
+      actor: { id: person.id, name: person.displayName, role: person.role },
+      verified: new Map(),
+      wrongAnswers: new Map(),
+      searches: 0,
+    })
   }
 
   return {
@@ -155,32 +180,38 @@ export function createDesk(options: DeskOptions): Desk {
     needsSetUp,
     setUp: (make) =>
       inTurn(async () => {
+        // Asked again in turn: of two set-ups at once, the second must not touch what the first has made.
+        if (opened || !needsSetUp()) return false
         writeFileDurably(unfinishedMark, '')
         for (const suffix of ['', '-wal', '-shm']) rmSync(databasePath + suffix, { force: true })
         const key = randomBytes(32)
-        const { work } = await open(key, true)
-        await make({ key, work })
-        rmSync(unfinishedMark, { force: true })
+        try {
+          const { work } = await open(key, true)
+          await make({ key, work })
+          rmSync(unfinishedMark, { force: true })
+          return true
+        } finally {
+          key.fill(0)
+          if (sessions.size === 0) await closeStore()
+        }
       }),
-    openWith: (key) =>
+    enter: (clientId, key, personId, kind, details) =>
       inTurn(async () => {
-        await open(key, false)
+        const { store, work } = await open(key, false)
+        const person = await store.reader.getRepository(models.person).findOneBy({ id: personId })
+        if (!person?.active) {
+          if (sessions.size === 0) await closeStore()
+          return false
+        }
+        try {
+          await admit(clientId, person, kind, details, work)
+          return true
+        } catch (error) {
+          if (sessions.size === 0) await closeStore()
+          throw error
+        }
       }),
-    begin: (clientId: string, person: PersonRow): Session => {
-      // Somebody holds the key: whatever cut the set-up short, it may never start over.
-      rmSync(unfinishedMark, { force: true })
-      const session: Session = {
-        clientId,
-        personId: person.id,
-        username: person.username,
-        actor: { id: person.id, name: person.displayName, role: person.role },
-        verified: new Map(),
-        wrongAnswers: new Map(),
-        searches: 0,
-      }
-      sessions.set(clientId, session)
-      return session
-    },
+    admit: (clientId, person, kind, details) => admit(clientId, person, kind, details, requireOpened().work),
     end: (clientId: string) =>
       inTurn(async () => {
         sessions.delete(clientId)
@@ -212,11 +243,14 @@ export function createDesk(options: DeskOptions): Desk {
     if (!opened) return
     const { store, lookup, key } = opened
     opened = null
-    await lookup.stop()
-    await store.gate.exclusive(() => Promise.resolve())
-    await store.close()
-    key.fill(0)
+    try {
+      await lookup.stop()
+      await store.gate.exclusive(() => store.close())
+    } finally {
+      key.fill(0)
+    }
   }
+
 }
 
 export function queuedCount(store: Store): number {

@@ -1,6 +1,6 @@
 /** The one door: find, parse, authorise, run, trace, envelope. The only catch in the core. */
 import type { z } from 'zod'
-import type { Access, CallSpec } from '../../shared/contract/call.ts'
+import type { Access, AuditKind, CallSpec } from '../../shared/contract/call.ts'
 import { contract } from '../../shared/contract/index.ts'
 import type { RefusalDetails, Result } from '../../shared/domain/result.ts'
 import { refuse } from '../../shared/domain/result.ts'
@@ -9,7 +9,7 @@ import type { AllHandlers, CoreParts, DispatchContext, OpenCall, Session } from 
 
 type AnyCall = CallSpec
 type AnyHandler = (call: OpenCall, input: unknown) => Promise<Result<unknown>>
-type Trace = { subject: string | null; details: AuditEntry['details']; actor: string | null }
+type Trace = { subject: string | null; details: AuditEntry['details'] }
 
 /** Far above any honest request; a longer one is not parsed. */
 const longestRequest = 1024 * 1024
@@ -42,27 +42,28 @@ export function createDispatch(handlers: AllHandlers, parts: CoreParts): (contex
     if (denied) return denied
     const parsed = entry.call.input.safeParse(request.input)
     if (!parsed.success) return refuse('invalid_input', { issues: parsed.error.issues.map(describeIssue) })
-    const trace: Trace = { subject: null, details: {}, actor: null }
+    const trace: Trace = { subject: null, details: {} }
     const open: OpenCall = {
       ...parts,
       clientId: context.clientId,
-      trace: (subject, details = {}, actor) => Object.assign(trace, { subject, details, actor: actor ?? trace.actor }),
+      trace: (subject, details = {}) => Object.assign(trace, { subject, details }),
     }
-    const result = await entry.handler(session ? { ...open, ...parts.desk.signedParts(session) } : open, parsed.data)
-    if (result.ok) await leaveTrace(entry.call, trace, session, context)
+    const signed = session && entry.call.access !== 'anyone' ? { ...open, ...parts.desk.signedParts(session) } : open
+    const result = await entry.handler(signed, parsed.data)
+    if (result.ok) await leaveTrace(entry.call, trace, session)
     return result
   }
 
-  /** No log row, no data shown: the entry is written before the answer leaves. Writes carry theirs in their own transaction. */
-  async function leaveTrace(call: AnyCall, trace: Trace, before: Session | null, context: DispatchContext): Promise<void> {
-    const { audit } = call
-    if (audit === 'none' || audit === 'wrote' || audit === 'administered') return
-    const session = before ?? parts.desk.session(context.clientId)
-    const actor = session?.personId ?? trace.actor
-    if (actor === null) throw new Error('an audited call has no actor')
-    await parts.desk.audit({ at: parts.clock.now().toISOString(), actor, kind: audit, subject: trace.subject, details: trace.details })
+  /** No log row, no data shown: the entry is written before the answer leaves. */
+  async function leaveTrace(call: AnyCall, trace: Trace, session: Session | null): Promise<void> {
+    if (leftByHandler.has(call.audit)) return
+    if (!session) throw new Error('an audited call has no actor')
+    await parts.desk.audit({ at: parts.clock.now().toISOString(), actor: session.personId, kind: call.audit as Exclude<AuditKind, 'none'>, subject: trace.subject, details: trace.details })
   }
 }
+
+/** Writes carry their entry in their own transaction; who comes in leaves it before there is a session. */
+const leftByHandler: ReadonlySet<AuditKind> = new Set<AuditKind>(['none', 'wrote', 'administered', 'signed_in', 'set_up'])
 
 function parseRequest(text: string): { call: string; input: unknown } | null {
   if (text.length > longestRequest) return null

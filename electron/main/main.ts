@@ -39,7 +39,9 @@ else app.quit()
 function start(): void {
   const core = openCore()
   if (core === null) return
-  const windows = createDeskWindows((clientId) => void core.desk.end(clientId))
+  const windows = createDeskWindows((clientId) => {
+    core.desk.end(clientId).catch(logFailure)
+  })
   serveRenderer(join(out, 'renderer'))
   installMenu(!app.isPackaged)
   connectWindows(windows, core, answerShellCall)
@@ -59,11 +61,19 @@ function closeBeforeQuit(core: Core): void {
   app.on('will-quit', (event) => {
     if (closed) return
     event.preventDefault()
-    void core.close().finally(() => {
-      closed = true
-      app.quit()
-    })
+    core
+      .close()
+      .catch(logFailure)
+      .finally(() => {
+        closed = true
+        app.quit()
+      })
   })
+}
+
+/** Code and name only; never what was being done. */
+function logFailure(error: unknown): void {
+  log('error', 'close_failed', { name: error instanceof Error ? error.name : 'unknown' })
 }
 
 function openCore(): Core | null {

@@ -1,5 +1,6 @@
 import { z } from '../domain/schema.ts'
 import type { PersonId } from '../domain/ids.ts'
+import { normalUsername } from '../domain/username.ts'
 import { roles } from '../domain/records/people.ts'
 import { refuse } from '../domain/result.ts'
 import { administratorsOnly } from './roles.ts'
@@ -12,13 +13,13 @@ export const addPerson = operation({
   input: z.strictObject({ username: z.string().trim().min(2).max(64), displayName: z.string().trim().min(2).max(80), role: z.enum(roles) }),
   refusals: ['username_taken'],
   roles: administratorsOnly,
-  load: async (read, input) => ({ existing: await read.one('person', { username: input.username.toLowerCase() }) }),
+  load: async (read, input) => ({ existing: await read.one('person', { username: normalUsername(input.username) }) }),
   decide: ({ existing }, input, facts) => {
     if (existing) return refuse('username_taken')
     const id = facts.opId as PersonId
     return apply(
       { entity: 'person', id, customerId: null },
-      { table: 'person', action: 'insert', row: { id, username: input.username.toLowerCase(), displayName: input.displayName, role: input.role, active: true, createdAt: facts.now } },
+      { table: 'person', action: 'insert', row: { id, username: normalUsername(input.username), displayName: input.displayName, role: input.role, active: true, createdAt: facts.now } },
     )
   },
 })

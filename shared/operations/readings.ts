@@ -39,7 +39,7 @@ export const enterReading = operation({
       point,
       contracts: point ? await read.many('contract', { supplyPointId: point.id, customerId: input.customerId as CustomerId }) : [],
       windows: point ? await read.many('readingWindow', { brandId: point.brandId, commodity: point.commodity }) : [],
-      entries: meter ? await read.many('reading', { meterId: meter.id }, { by: 'day', descending: true, limit: 20 }) : [],
+      entries: meter ? await read.many('reading', { meterId: meter.id }, { by: 'day', descending: true, limit: 500 }) : [],
     }
   },
   decide: (records, input, facts) => {
@@ -92,7 +92,8 @@ export const deleteReading = operation({
   },
   decide: ({ entry, contracts }, input) => {
     if (!entry) return refuse('reading_not_found')
-    if (contracts.length === 0) return refuse('not_of_customer')
+    const own = contracts.some((contract) => contract.startDay <= entry.day && (contract.endDay === null || entry.day <= contract.endDay))
+    if (!own) return refuse('not_of_customer')
     if (entry.state === 'deleted') return refuse('already_deleted')
     if (entry.state === 'acquired') return refuse('already_acquired')
     return apply(

@@ -204,3 +204,22 @@ test('keys and commands are found without knowing them, and do nothing behind a 
   await keyboard.press('Control+k')
   await expect(frame.box).toBeFocused()
 })
+
+test('keys typed right after Ctrl K all reach the box, in the place of what stood there', async ({ desk }) => {
+  const { page, words } = desk
+  const lookup = lookupPage(page, words)
+  const customer = customerPage(page, words)
+  const frame = await desk.signIn('agent')
+  await lookup.search('zanier elena')
+  await expect(lookup.chosen).toContainText(elena.name)
+  await page.keyboard.press('Enter')
+  for (const text of ['rossi mario', 'tomasi', 'furlan', 'cossutta', 'ferri']) {
+    await frame.tab(elena.name).click()
+    await expect(customer.name).toHaveText(elena.name)
+    await page.keyboard.press('Control+k')
+    await type(page, text)
+    await expect(frame.box).toHaveValue(text)
+    await expect(lookup.rows.first()).toBeVisible()
+  }
+  await expect(frame.tabs).toHaveCount(1)
+})

@@ -169,10 +169,13 @@ test('what was typed after a success is not lost to it', async ({ desk }) => {
   await portal.ask({ customerCode: elena.code, serviceCode: water.serviceCode, taxCode: elena.who.taxCode })
   await expect(portal.link(water.serviceCode)).toContainText(words.portal.links.active)
   await portal.customerCode.fill(`${elena.code}9`)
-  held.resolve('now')
   await portal.serviceCode.fill(waste.serviceCode)
+  await portal.taxCode.fill('ZNR')
+  held.resolve('now')
+  await expect(page.getByText(pattern(words.portal.form.draft))).toBeVisible()
   await expect(portal.customerCode).toHaveValue(`${elena.code}9`)
   await expect(portal.serviceCode).toHaveValue(waste.serviceCode)
+  await expect(portal.taxCode).toBeFocused()
 })
 
 test('a note that was being written returns after a reload and after a power cut', async ({ desk }) => {
@@ -230,8 +233,7 @@ test('a line that drops is said, loses nothing, and goes on when it is back', as
   await form.submit.click()
   await expect(form.alert).toContainText(words.desk.error.unreachable)
   await expect(form.subject).toHaveValue('Cambio dell’indirizzo')
-  await page.keyboard.press('Control+k')
-  await page.keyboard.type('rossi')
+  await lookup.search('rossi')
   await expect(page.getByRole('alert')).toContainText(words.desk.error.unreachable)
   await expect(lookup.box).toHaveValue('rossi')
 

@@ -8,7 +8,7 @@ export type AuditEntry = {
   readonly at: string
   readonly actor: string
   readonly desk: string
-  readonly kind: Exclude<AuditKind, 'none'> | 'caller_not_verified'
+  readonly kind: Exclude<AuditKind, 'none'> | 'caller_not_verified' | 'link_refused'
   /** Id of the record. */
   readonly subject: string | null
   /** Kinds and counts, such as which checks were passed. */

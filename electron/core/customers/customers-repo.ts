@@ -1,7 +1,8 @@
-import { In } from 'typeorm'
-import type { EntityManager } from 'typeorm'
+import { Between, In, MoreThanOrEqual } from 'typeorm'
+import type { EntityManager, FindOptionsWhere } from 'typeorm'
 import type { AddressId, CustomerId, MeterId, SupplyPointId } from '../../../shared/domain/ids.ts'
 import type { AddressRow, ContractRow, CustomerRow, MeterRow, SupplyPointRow } from '../../../shared/domain/records/master.ts'
+import type { ReadingRow } from '../../../shared/domain/records/readings.ts'
 import { models } from '../../../shared/model/models.ts'
 
 /** A customer's services as contracts lead to them, newest first, active before closed. */
@@ -41,4 +42,14 @@ export function metersOf(services: readonly Service[], supplyPointId: string | n
 
 function byId<Id extends string, T extends { id: Id }>(rows: readonly T[]): Map<Id, T> {
   return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** Which readings are a customer's: of these meters, from the start of the contract to its end. What came before or after is somebody else's. */
+export function ownReadings(services: readonly Service[], supplyPointId: string | null): FindOptionsWhere<ReadingRow>[] {
+  return services
+    .filter(({ point, meters }) => meters.length > 0 && (supplyPointId === null || point.id === (supplyPointId as SupplyPointId)))
+    .map(({ contract, meters }) => ({
+      meterId: In(meters.map((meter) => meter.id)),
+      day: contract.endDay === null ? MoreThanOrEqual(contract.startDay) : Between(contract.startDay, contract.endDay),
+    }))
 }

@@ -12,7 +12,7 @@ import { models } from '../../../shared/model/models.ts'
 import { receiptsOf } from '../outbox/receipts.ts'
 import { peopleNames } from '../people/people-names.ts'
 import type { Store } from '../store/store.ts'
-import { metersOf } from './customers-repo.ts'
+import { metersOf, ownReadings } from './customers-repo.ts'
 import type { Service } from './customers-repo.ts'
 
 export type Slice = { readonly supplyPointId: string | null; readonly offset: number; readonly limit: number }
@@ -20,7 +20,8 @@ export type Slice = { readonly supplyPointId: string | null; readonly offset: nu
 /** Newest first; deleted entries stay listed, marked. */
 export async function readingsPage(store: Store, services: readonly Service[], slice: Slice): Promise<Page<ReadingView>> {
   const meters = metersOf(services, slice.supplyPointId)
-  const where = { meterId: In(meters.map((meter) => meter.id)) }
+  const where = ownReadings(services, slice.supplyPointId)
+  if (where.length === 0) return { rows: [], total: 0 }
   const repository = store.reader.getRepository(models.reading)
   // One row more than the page, so that its last line knows the reading before it.
   const rows = await repository.find({ where, order: { day: 'DESC', meterId: 'ASC', entry: 'DESC' }, skip: slice.offset, take: slice.limit + meters.length })

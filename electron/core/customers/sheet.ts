@@ -9,7 +9,7 @@ import { formatPhone } from '../../../shared/domain/phone.ts'
 import type { CustomerRow, MeterRow } from '../../../shared/domain/records/master.ts'
 import { models } from '../../../shared/model/models.ts'
 import type { SignedCall } from '../context.ts'
-import { findAddresses, findServices, metersOf } from './customers-repo.ts'
+import { findAddresses, findServices, ownReadings } from './customers-repo.ts'
 import type { Service } from './customers-repo.ts'
 import { callerFacts } from './caller-facts.ts'
 import { personal } from './mask.ts'
@@ -79,10 +79,11 @@ function latestEnd(services: readonly Service[]): CivilDay | null {
 
 async function countsOf(call: SignedCall, customer: CustomerRow, services: readonly Service[]): Promise<CustomerSheet['counts']> {
   const db = call.store.reader
+  const own = ownReadings(services, null)
   const profile = await db.getRepository(models.portalProfile).findOneBy({ customerId: customer.id, brandId: customer.brandId })
   return {
     invoices: await db.getRepository(models.invoice).countBy({ customerId: customer.id }),
-    readings: await db.getRepository(models.reading).countBy({ meterId: In(metersOf(services, null).map((meter) => meter.id)) }),
+    readings: own.length === 0 ? 0 : await db.getRepository(models.reading).countBy(own),
     tickets: await db.getRepository(models.ticket).countBy({ customerId: customer.id }),
     links: profile ? await db.getRepository(models.contractLink).countBy({ profileId: profile.id, state: 'linked' }) : 0,
   }

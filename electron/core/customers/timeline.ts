@@ -30,6 +30,8 @@ const union = `
   SELECT 'reading' AS kind, coalesce(r.entered_at, r.day) AS at, r.entry AS ref, m.supply_point_id AS point, r.source AS a, r.state AS b,
     r.value + coalesce(r.value_2, 0) + coalesce(r.value_3, 0) AS n, NULL AS who
     FROM json_each(:meters) e JOIN reading r ON r.meter_id = e.value JOIN meter m ON m.id = r.meter_id
+    WHERE EXISTS (SELECT 1 FROM contract c WHERE c.customer_id = :customer AND c.supply_point_id = m.supply_point_id
+      AND r.day >= c.start_day AND (c.end_day IS NULL OR r.day <= c.end_day))
   UNION ALL
   SELECT 'invoice', i.issue_day, i.id, c.supply_point_id, i.number, NULL, i.amount_cents, NULL
     FROM invoice i LEFT JOIN contract c ON c.id = i.contract_id WHERE i.customer_id = :customer AND (:point IS NULL OR c.supply_point_id = :point)

@@ -7,6 +7,7 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, ran
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { normalUsername } from '../../../shared/domain/username.ts'
 import { writeFileDurably } from './durable-file.ts'
 
 /** OWASP allows 19 MiB, t=2 at the least; a desk has room for more. Stored with each slot, so that they can be raised. */
@@ -61,11 +62,12 @@ export function createKeySlots(dataDir: string, deviceSecret: Uint8Array | null,
     add: async (key, person, password) => {
       const slot = await seal(key, person, password, cost, deviceSecret)
       const file = read()
+      if (file.slots.some((other) => other.username === slot.username && other.personId !== slot.personId)) throw new Error('the name has a key slot of somebody else')
       write({ ...file, slots: [...file.slots.filter((other) => other.username !== slot.username), slot] })
     },
     open: async (username, password) => {
       const file = read()
-      const slot = file.slots.find((candidate) => candidate.username === normalName(username))
+      const slot = file.slots.find((candidate) => candidate.username === normalUsername(username))
       const key = await unseal(slot ?? decoySlot(cost), password, deviceSecret)
       if (!slot || !key) return null
       if (!sameText(keyCheck(key), file.keyCheck)) throw new KeySlotsDamagedError('the key does not fit its check value')
@@ -92,7 +94,7 @@ function readFirstWhole(paths: readonly string[]): KeySlotFile {
 async function seal(key: Uint8Array, person: SlotOwner, password: string, cost: HashCost, deviceSecret: Uint8Array | null): Promise<KeySlot> {
   const salt = randomBytes(16)
   const nonce = randomBytes(12)
-  const username = normalName(person.username)
+  const username = normalUsername(person.username)
   const wrapping = await wrappingKey(password, salt, cost, deviceSecret)
   const cipher = createCipheriv('aes-256-gcm', wrapping, nonce)
   cipher.setAAD(Buffer.from(`${person.personId}\n${username}`))
@@ -134,8 +136,4 @@ function keyCheck(key: Uint8Array): string {
 
 function sameText(a: string, b: string): boolean {
   return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
-}
-
-export function normalName(username: string): string {
-  return username.trim().toLowerCase().normalize('NFKC')
 }

@@ -5,7 +5,7 @@ import { ok, refuse } from '../../../shared/domain/result.ts'
 import { models } from '../../../shared/model/models.ts'
 import { addPerson, setPersonActive } from '../../../shared/operations/people.ts'
 import type { HandlersOf, SignedCall } from '../context.ts'
-import { normalName } from './key-slots.ts'
+import { normalUsername } from '../../../shared/domain/username.ts'
 
 export const peopleHandlers: HandlersOf<'people'> = {
   list: async (call) => {
@@ -15,7 +15,7 @@ export const peopleHandlers: HandlersOf<'people'> = {
 
   add: async (call, { password, ...person }) => {
     const written = await call.work.write(addPerson, person, call.actor, 'administered')
-    const id = written.ok ? written.value.subject.id : await personWithoutPassword(call, person.username)
+    const id = written.ok ? written.value.subject.id : await personWithoutPassword(call, person)
     if (id === null) return refuse('username_taken')
     const { key } = call.desk.bulkParts()
     await call.desk.keySlots.add(key, { personId: id, username: person.username }, password)
@@ -26,16 +26,17 @@ export const peopleHandlers: HandlersOf<'people'> = {
   setActive: async (call, input) => {
     const written = await call.work.write(setPersonActive, input, call.actor, 'administered')
     if (!written.ok) return written
+    const person = await viewOf(call, input.personId)
     if (!input.active) call.desk.dropPerson(input.personId)
-    return ok(await viewOf(call, input.personId))
+    return ok(person)
   },
 }
 
 /** A person whose key slot was never written, because the desk died in between: adding again finishes what was begun. */
-async function personWithoutPassword(call: SignedCall, username: string): Promise<string | null> {
-  const name = normalName(username)
-  if (call.desk.keySlots.usernames().includes(name)) return null
-  const person = await call.store.reader.getRepository(models.person).findOneBy({ username: name })
+async function personWithoutPassword(call: SignedCall, wanted: Pick<PersonRow, 'username' | 'displayName' | 'role'>): Promise<string | null> {
+  const username = normalUsername(wanted.username)
+  if (call.desk.keySlots.usernames().includes(username)) return null
+  const person = await call.store.reader.getRepository(models.person).findOneBy({ username, displayName: wanted.displayName, role: wanted.role })
   return person?.id ?? null
 }
 

@@ -19,39 +19,36 @@ export const sessionHandlers: HandlersOf<'session'> = {
     desk.throttle.begin(username)
     const slot = await openSlot(desk, username, password)
     if (!slot.ok) return slot
-    const store = await openStoreOf(desk, slot.value.key)
+    const failedBefore = desk.throttle.failures(username)
+    const entered = await enter(desk, clientId, slot.value, { failedBefore })
     slot.value.key.fill(0)
-    if (!store.ok) return store
-    const person = await desk.person(slot.value.personId as PersonId)
-    if (!person?.active) {
-      await desk.closeIfIdle()
-      return refuse('person_disabled')
-    }
-    const failedBefore = desk.throttle.succeeded(username)
-    desk.begin(clientId, person)
-    call.trace(null, { failedBefore })
+    if (!entered.ok) return entered
+    desk.throttle.succeeded(username)
     return ok(desk.status(clientId))
   },
 
   setUp: async (call, { username, displayName, password, deskName }) => {
     const { desk, clientId } = call
-    if (!desk.needsSetUp()) return refuse('already_set_up')
-    desk.nameDesk(deskName)
-    await desk.setUp(async ({ key, work }) => {
+    const made = await desk.setUp(async ({ key, work }) => {
+      desk.nameDesk(deskName)
       const founder = { id: 'set-up' as PersonId, name: displayName, role: 'administrator' } as const
       const written = await work.write(addPerson, { username, displayName, role: 'administrator' }, founder, 'administered')
       if (!written.ok) throw new Error('a new store refused its first person')
       await desk.keySlots.create(key, { personId: written.value.subject.id, username }, password)
       const person = await desk.person(written.value.subject.id as PersonId)
       if (!person) throw new Error('the first person was not stored')
-      desk.begin(clientId, person)
-      key.fill(0)
+      await desk.admit(clientId, person, 'set_up', {})
     })
-    return ok(desk.status(clientId))
+    return made ? ok(desk.status(clientId)) : refuse('already_set_up')
   },
 
   signOut: async (call) => {
-    await call.desk.audit({ at: call.clock.now().toISOString(), actor: call.session.personId, kind: 'signed_out', subject: null, details: {} })
+    try {
+      await call.desk.audit({ at: call.clock.now().toISOString(), actor: call.session.personId, kind: 'signed_out', subject: null, details: {} })
+    } catch (error) {
+      // Whoever wants to leave leaves, also when the disk has no room for the trace of it.
+      call.log('error', 'sign_out_not_traced', { name: error instanceof Error ? error.name : 'unknown' })
+    }
     await call.desk.end(call.clientId)
     return ok(call.desk.status(call.clientId))
   },
@@ -74,10 +71,15 @@ async function openSlot(desk: Desk, username: string, password: string): Promise
   }
 }
 
-async function openStoreOf(desk: Desk, key: Uint8Array): Promise<Result<true, 'store_unreadable' | 'store_from_future'>> {
+async function enter(
+  desk: Desk,
+  clientId: string,
+  slot: { key: Uint8Array; personId: string },
+  details: { failedBefore: number },
+): Promise<Result<true, 'store_unreadable' | 'store_from_future' | 'person_disabled'>> {
   try {
-    await desk.openWith(key)
-    return ok(true)
+    const entered = await desk.enter(clientId, slot.key, slot.personId as PersonId, 'signed_in', details)
+    return entered ? ok(true) : refuse('person_disabled')
   } catch (error) {
     if (error instanceof StoreFromFutureError) return refuse('store_from_future')
     if (error instanceof StoreUnreadableError) return refuse('store_unreadable')

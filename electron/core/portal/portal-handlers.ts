@@ -28,7 +28,11 @@ export const portalHandlers: HandlersOf<'portal'> = {
 
   link: async (call, input) => {
     const written = await call.work.write(linkContract, input, call.actor, 'wrote')
-    return written.ok ? ok(await linkView(call, written.value.subject.id)) : written
+    if (written.ok) return ok(await linkView(call, written.value.subject.id))
+    // A refusal says something about the holder's codes: who asks, and how often, is on record.
+    const at = call.clock.now().toISOString()
+    await call.desk.audit({ at, actor: call.session.personId, kind: 'link_refused', subject: input.customerId, details: { code: written.error.code } })
+    return written
   },
 
   unlink: async (call, input) => {

@@ -18,22 +18,24 @@ export const readingsHandlers: HandlersOf<'readings'> = {
     const db = call.store.reader
     const supplyPointId = input.supplyPointId as SupplyPointId
     const point = await db.getRepository(models.supplyPoint).findOneBy({ id: supplyPointId })
-    const contract = await db.getRepository(models.contract).findOneBy({ supplyPointId, customerId: input.customerId as CustomerId })
-    if (!point || !contract) return refuse('supply_point_not_found')
+    const contracts = await db.getRepository(models.contract).findBy({ supplyPointId, customerId: input.customerId as CustomerId })
+    if (!point || contracts.length === 0) return refuse('supply_point_not_found')
     const meter = await currentMeter(call, supplyPointId)
     if (!meter || point.commodity === 'waste') return refuse('no_meter')
-    const { day, time } = romeTime(call.clock.now())
+    const { day: today, time } = romeTime(call.clock.now())
     const windows = await db.getRepository(models.readingWindow).find({ where: { brandId: point.brandId, commodity: point.commodity }, order: { fromDay: 'ASC' } })
-    const history = await newestReadings(call, meter)
+    // Readings from before or after the customer's own contract are somebody else's.
+    const own = (day: CivilDay) => contracts.some((contract) => contract.startDay <= day && (contract.endDay === null || day <= contract.endDay))
+    const history = (await newestReadings(call, meter)).filter((row) => own(row.day))
     call.trace(input.customerId, { page: 'reading' })
     return ok({
       supplyPointId: point.id,
       commodity: point.commodity,
       meter: meterView(meter),
-      today: day,
+      today,
       windows: windows.map(({ id, fromDay, fromTime, toDay, toTime, mode }) => ({ id, fromDay, fromTime, toDay, toTime, mode })),
-      windowOpen: windows.some((window) => isWindowOpen(window, day, time)),
-      todayEntry: history.find((row) => row.day === day && row.state !== 'deleted') ?? null,
+      windowOpen: windows.some((window) => isWindowOpen(window, today, time)),
+      todayEntry: history.find((row) => row.day === today && row.state !== 'deleted') ?? null,
       history,
     })
   },

@@ -4,7 +4,7 @@ import { recognise } from '../../../shared/domain/recognise.ts'
 import type { CustomerId } from '../../../shared/domain/ids.ts'
 import { ok, refuse } from '../../../shared/domain/result.ts'
 import { models } from '../../../shared/model/models.ts'
-import type { HandlersOf } from '../context.ts'
+import type { HandlersOf, SignedCall } from '../context.ts'
 import { decodeCursor } from './cursor.ts'
 import { alertsOfRows } from './lookup-alerts.ts'
 import { lookupView } from './lookup-view.ts'
@@ -14,21 +14,21 @@ const sliceMillis = 6
 const recentShown = 20
 
 export const lookupHandlers: HandlersOf<'lookup'> = {
-  search: (call, { text, scope, cursor, limit }) => {
-    if (cursor !== null && decodeCursor(cursor) === null) return Promise.resolve(refuse('stale_cursor'))
+  search: async (call, { text, scope, cursor, limit }) => {
+    if (cursor !== null && decodeCursor(cursor) === null) return refuse('stale_cursor')
+    // Reading on is more than a glance at the first rows: it leaves a trace even when no count is ever asked for.
+    if (cursor !== null) await leaveSearch(call, text, { further: limit })
     const service = call.desk.lookup()
     const page = service.lookup.search({ text, scope, cursor, limit })
     const brands = new Map(call.store.rawReader.prepare('SELECT id, name FROM brand').raw().all() as [string, string][])
     const alerts = alertsOfRows(call.store, page.rows, call.clock.now())
-    return Promise.resolve(
-      ok({
+    return ok({
         rows: page.rows.map((row) => lookupView(row, brands.get(row.brandId) ?? row.brandId, alerts.get(row.id) ?? [])),
         cursor: page.cursor,
         corrected: page.corrected ?? null,
         suggestions: page.suggestions.map(({ kind, value }) => ({ text: value, kind })),
         index: service.progress(),
-      }),
-    )
+      })
   },
 
   count: async (call, { text, scope }) => {
@@ -37,10 +37,13 @@ export const lookupHandlers: HandlersOf<'lookup'> = {
     let state = counting.step(sliceMillis)
     while (!state.finished) {
       await new Promise((resolve) => setImmediate(resolve))
-      if (call.session.searches !== mine) return refuse('superseded')
+      if (call.session.searches !== mine) {
+        await leaveSearch(call, text, { hits: state.total, superseded: true })
+        return refuse('superseded')
+      }
       state = counting.step(sliceMillis)
     }
-    call.trace(null, { kinds: [...new Set(recognise(text).map(({ kind }) => kind))], hits: state.total })
+    call.trace(null, { kinds: kindsOf(text), hits: state.total })
     return ok({ total: state.total })
   },
 
@@ -62,4 +65,13 @@ export const lookupHandlers: HandlersOf<'lookup'> = {
     const customers = Number(call.store.rawReader.prepare('SELECT count(*) FROM customer').pluck().get())
     return Promise.resolve(ok({ ...call.desk.lookup().progress(), customers }))
   },
+}
+
+/** What kind of thing was looked for; never the text. */
+function kindsOf(text: string): string[] {
+  return [...new Set(recognise(text).map(({ kind }) => kind))]
+}
+
+function leaveSearch(call: SignedCall, text: string, details: { readonly [key: string]: number | boolean }): Promise<void> {
+  return call.desk.audit({ at: call.clock.now().toISOString(), actor: call.session.personId, kind: 'searched', subject: null, details: { kinds: kindsOf(text), ...details } })
 }

@@ -11,7 +11,7 @@ export type LookupService = {
   readonly progress: () => IndexProgress
   /** Looks for customers to index now: after a load, or a change of master data. */
   readonly wake: () => void
-  /** Resolves when the index covers every customer. */
+  /** Resolves when the index covers every customer; rejects when it could not be finished. */
   readonly settled: () => Promise<void>
   /** Ends after the slice under way; the next opening goes on from there. */
   readonly stop: () => Promise<void>
@@ -19,6 +19,7 @@ export type LookupService = {
 
 /** Half of what one call may hold the event loop. */
 const sliceMillis = 8
+const retryMillis = 30_000
 
 export function createLookupService(parts: { store: Store; log: Log; onProgress: (progress: IndexProgress) => void }): LookupService {
   const { store } = parts
@@ -26,6 +27,7 @@ export function createLookupService(parts: { store: Store; log: Log; onProgress:
   const builder = createIndexBuilder(store.rawWriter)
   let stopped = false
   let building: Promise<void> | null = null
+  let retry: NodeJS.Timeout | undefined
 
   const progress = (): IndexProgress => {
     const { done, total, finished } = builder.state()
@@ -45,7 +47,12 @@ export function createLookupService(parts: { store: Store; log: Log; onProgress:
 
   function wake(): Promise<void> {
     building ??= build()
-      .catch((error: unknown) => parts.log('error', 'index_failed', { name: error instanceof Error ? error.name : 'unknown' }))
+      .catch((error: unknown) => {
+        parts.log('error', 'index_failed', { name: error instanceof Error ? error.name : 'unknown' })
+        // A full disk may have room again: without this the index would stand still until the next start.
+        retry = setTimeout(() => void wake(), retryMillis)
+        retry.unref()
+      })
       .finally(() => {
         building = null
       })
@@ -57,9 +64,13 @@ export function createLookupService(parts: { store: Store; log: Log; onProgress:
     lookup,
     progress,
     wake: () => void wake(),
-    settled: wake,
+    settled: async () => {
+      await wake()
+      if (!builder.state().finished) throw new Error('the lookup index is not complete')
+    },
     stop: async () => {
       stopped = true
+      clearTimeout(retry)
       await building
     },
   }

@@ -44,9 +44,12 @@ export async function openStore(path: string, key: DatabaseKey, options: { creat
     rawReader: reader.raw,
     gate: createWriteGate(),
     close: async () => {
-      await reader.source.destroy()
-      writer.raw.pragma('wal_checkpoint(TRUNCATE)')
-      await writer.source.destroy()
+      try {
+        await reader.source.destroy()
+        writer.raw.pragma('wal_checkpoint(TRUNCATE)')
+      } finally {
+        await writer.source.destroy()
+      }
     },
   }
 }

@@ -7,7 +7,7 @@ import type { Result } from '../../../shared/domain/result.ts'
 import type { Facts, Operation, Subject } from '../../../shared/operations/operation.ts'
 import type { AuditEntry } from '../audit/audit-log.ts'
 import { appendAudit } from '../audit/audit-log.ts'
-import type { Clock, Ids } from '../ports.ts'
+import type { Clock, Ids, Log } from '../ports.ts'
 import { appendToOutbox } from './outbox.ts'
 import { applyChange, createRecordReader } from './record-reader.ts'
 import type { RawDatabase } from './cipher.ts'
@@ -26,39 +26,54 @@ export type UnitOfWork = {
   local: <T>(work: (db: RawDatabase) => T) => Promise<T>
 }
 
-export function createUnitOfWork(parts: { store: Store; clock: Clock; ids: Ids; desk: () => string; onWritten: (written: Written) => void }): UnitOfWork {
+export function createUnitOfWork(parts: { store: Store; clock: Clock; ids: Ids; desk: () => string; log: Log; onWritten: (written: Written) => void }): UnitOfWork {
   const { store, clock, ids } = parts
+
+  /**
+   * One transaction on the writing connection, by hand: SQLite ends it by itself when the disk is full, and TypeORM's own bookkeeping
+   * would go on believing in it, so that nothing after would ever be committed.
+   */
+  async function transact<T, E extends string>(work: () => Promise<Result<T, E>>): Promise<Result<T, E>> {
+    const db = store.rawWriter
+    if (db.inTransaction) throw new Error('the write before left its transaction open')
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      const result = await work()
+      db.exec(result.ok ? 'COMMIT' : 'ROLLBACK')
+      return result
+    } finally {
+      if (db.inTransaction) db.exec('ROLLBACK')
+    }
+  }
+
+  /** What is committed is saved, whatever becomes of the news about it. */
+  function tell(written: Written): void {
+    try {
+      parts.onWritten(written)
+    } catch (error) {
+      parts.log('error', 'news_failed', { name: error instanceof Error ? error.name : 'unknown' })
+    }
+  }
+
   return {
-    write: (operation, input, actor, auditKind) =>
-      store.gate.exclusive(async () => {
+    write: async (operation, input, actor, auditKind) => {
+      const result = await store.gate.exclusive(() => transact(async () => {
         // The door has asked already; the operation's own table is what the hub will ask.
         if (!operation.roles.includes(actor.role)) throw new Error(`${operation.kind} is not for this role`)
-        const runner = store.writer.createQueryRunner()
-        await runner.startTransaction()
-        try {
-          const facts = collectFacts(clock, ids, actor, parts.desk())
-          const records = await operation.load(createRecordReader(runner.manager), input)
-          const decision = operation.decide(records, input, facts)
-          if (!decision.ok) {
-            await runner.rollbackTransaction()
-            return decision
-          }
-          for (const change of decision.changes) await applyChange(runner.manager, change)
-          const { subject } = decision
-          const entry = { opId: facts.opId, kind: operation.kind, version: operation.version, input, actor: actor.id, at: facts.now, entity: subject.entity, subjectId: subject.id }
-          const seq = appendToOutbox(store.rawWriter, entry)
-          appendAudit(store.rawWriter, { at: facts.now, actor: actor.id, desk: facts.desk, kind: auditKind, subject: subject.id, details: { operation: operation.kind } })
-          await runner.commitTransaction()
-          const written = { opId: facts.opId, seq, at: facts.now, subject }
-          parts.onWritten(written)
-          return ok(written)
-        } catch (error) {
-          if (runner.isTransactionActive) await runner.rollbackTransaction()
-          throw error
-        } finally {
-          await runner.release()
-        }
-      }),
+        const facts = collectFacts(clock, ids, actor, parts.desk())
+        const records = await operation.load(createRecordReader(store.writer.manager), input)
+        const decision = operation.decide(records, input, facts)
+        if (!decision.ok) return decision
+        for (const change of decision.changes) await applyChange(store.writer.manager, change)
+        const { subject } = decision
+        const entry = { opId: facts.opId, kind: operation.kind, version: operation.version, input, actor: actor.id, at: facts.now, entity: subject.entity, subjectId: subject.id }
+        const seq = appendToOutbox(store.rawWriter, entry)
+        appendAudit(store.rawWriter, { at: facts.now, actor: actor.id, desk: facts.desk, kind: auditKind, subject: subject.id, details: { operation: operation.kind } })
+        return ok({ opId: facts.opId, seq, at: facts.now, subject })
+      }))
+      if (result.ok) tell(result.value)
+      return result
+    },
     local: (work) =>
       store.gate.exclusive(() => Promise.resolve(store.rawWriter.transaction(() => work(store.rawWriter)).immediate())),
   }

@@ -17,8 +17,8 @@ export function createWriteGate(): WriteGate {
     exclusive: (work) => {
       const run = tail.then(async () => {
         const waiting = bulk
-        if (waiting) await waiting.pause()
         try {
+          if (waiting) await waiting.pause()
           return await work()
         } finally {
           waiting?.resume()

@@ -34,10 +34,12 @@ export async function clickToPainted(page: Page): Promise<number[]> {
     await row.waitFor()
     await page.evaluate(() => {
       const state = window as unknown as { clicked: number; painted: Promise<number> }
+      state.clicked = 0
       state.painted = new Promise((resolve) => {
         document.addEventListener('click', () => (state.clicked = performance.now()), { capture: true, once: true })
         const look = () => {
-          if (state.clicked && document.querySelector('[data-sheet-ready]')) requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - state.clicked)))
+          const shown = [...document.querySelectorAll<HTMLElement>('article h1')].some((name) => name.offsetParent !== null && name.textContent.trim() !== '')
+          if (state.clicked && shown) requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - state.clicked)))
           else requestAnimationFrame(look)
         }
         requestAnimationFrame(look)
