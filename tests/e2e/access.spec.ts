@@ -1,7 +1,7 @@
 import { knownCustomers } from '../../scripts/demo/known-customers.ts'
 import { expectAccessible } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
-import type { Desk } from './fixtures.ts'
+import { openCustomer, openElena } from './open-customer.ts'
 import { customerPage, sheetPages } from './pages/customer-page.ts'
 import { deskPage } from './pages/desk-page.ts'
 import { lookupPage } from './pages/lookup-page.ts'
@@ -13,17 +13,9 @@ import { readingPage } from './pages/reading-page.ts'
 import { setUpPage } from './pages/set-up-page.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 import { ticketPage } from './pages/ticket-page.ts'
+import { fill } from './words.ts'
 
 const { zanierElena, cossuttaDario, panificioFurlan, rossiMario, tomasiNives } = knownCustomers
-
-/** Opens the first customer that a text finds. */
-async function openCustomer({ page, words }: Desk, text: string, name: string): Promise<void> {
-  const lookup = lookupPage(page, words)
-  await lookup.search(text)
-  await expect(lookup.chosen).toContainText(name)
-  await page.keyboard.press('Enter')
-  await expect(customerPage(page, words).name).toHaveText(name)
-}
 
 for (const theme of ['light', 'dark'] as const) {
   test.describe(`every screen is accessible in ${theme}`, () => {
@@ -126,7 +118,7 @@ for (const theme of ['light', 'dark'] as const) {
       await customer.pageTab('overview').click()
       await expectAccessible(page, 'customer, verified')
       await openCustomer(desk, 'tomasi nives', tomasiNives.name)
-      await page.getByRole('button', { name: /^1 / }).and(page.locator('[aria-haspopup="menu"]')).click()
+      await page.getByRole('button', { name: fill(words.customer.supply.closedCount, { n: 1 }), exact: true }).click()
       await expect(page.getByRole('menu', { name: words.customer.supply.closedLabel })).toBeVisible()
       await expectAccessible(page, 'customer, closed supplies')
     })
@@ -136,7 +128,7 @@ for (const theme of ['light', 'dark'] as const) {
       const form = newTicketPage(page, words)
       const ticket = ticketPage(page, words)
       await desk.signIn('agent')
-      await openCustomer(desk, 'zanier elena', zanierElena.name)
+      await openElena(desk)
       await customerPage(page, words).newTicket.click()
       await expect(form.form).toBeVisible()
       await expectAccessible(page, 'new ticket')
@@ -169,7 +161,7 @@ for (const theme of ['light', 'dark'] as const) {
       await expect(reading.wheels(meter)).toHaveCount(4)
       await expectAccessible(page, 'reading, dials')
       await openCustomer(desk, 'panificio furlan', panificioFurlan.name)
-      await customer.supply(/Gas/).click()
+      await customer.supply(words.ui.commodity.gas).click()
       await customer.newReading.click()
       await expect(reading.counter(corrector)).toBeVisible()
       await reading.typed(meter).fill('1')
@@ -182,7 +174,7 @@ for (const theme of ['light', 'dark'] as const) {
       await reading.point(panificioFurlan.supplies[1].code).click()
       await expect(reading.counter(band.a3)).toBeVisible()
       await expectAccessible(page, 'reading, bands')
-      await openCustomer(desk, 'zanier elena', zanierElena.name)
+      await openElena(desk)
       await customer.newReading.click()
       await reading.typed(meter).fill(String((await reading.lastValue(meter)) + 1))
       await expectAccessible(page, 'reading, direct, green light')
@@ -200,7 +192,7 @@ for (const theme of ['light', 'dark'] as const) {
       const portal = portalPage(page, words)
       const [water] = zanierElena.supplies
       await desk.signIn('agent')
-      await openCustomer(desk, 'zanier elena', zanierElena.name)
+      await openElena(desk)
       await customer.pageTab('portal').click()
       await portal.submit.click()
       await expect(portal.alert.first()).toBeVisible()

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { knownCustomers } from '../../scripts/demo/known-customers.ts'
 import { expect, test } from './fixtures.ts'
-import type { Desk } from './fixtures.ts'
+import { openElena } from './open-customer.ts'
 import { customerPage } from './pages/customer-page.ts'
 import { deskPage } from './pages/desk-page.ts'
 import { lookChoice } from './pages/look-choice.ts'
@@ -17,14 +17,6 @@ const elena = knownCustomers.zanierElena
 const payloads = {
   subject: `<img src=x onerror="document.title='rotto'"><svg onload="document.title='rotto'">`,
   text: `<script>document.title='rotto'</script><a href="javascript:document.title='rotto'">qui</a> {{ constructor.constructor('document.title=1')() }}`,
-}
-
-async function openElena({ page, words }: Desk): Promise<void> {
-  const lookup = lookupPage(page, words)
-  await lookup.search('zan elena')
-  await expect(lookup.chosen).toContainText(elena.name)
-  await page.keyboard.press('Enter')
-  await expect(customerPage(page, words).name).toHaveText(elena.name)
 }
 
 /** What the browser keeps of this origin when the page is gone. */

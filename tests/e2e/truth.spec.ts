@@ -2,6 +2,7 @@ import { knownCustomers } from '../../scripts/demo/known-customers.ts'
 import { demoPeople } from '../../scripts/demo-setup.ts'
 import { expect, test } from './fixtures.ts'
 import type { Desk } from './fixtures.ts'
+import { openElena } from './open-customer.ts'
 import { customerPage } from './pages/customer-page.ts'
 import { deskPage } from './pages/desk-page.ts'
 import { lookupPage } from './pages/lookup-page.ts'
@@ -16,14 +17,6 @@ const elena = knownCustomers.zanierElena
 const [water, waste] = elena.supplies
 /** The demo's people were added on this desk too. */
 const before = demoPeople.length
-
-async function openElena({ page, words }: Desk): Promise<void> {
-  const lookup = lookupPage(page, words)
-  await lookup.search('zanier elena')
-  await expect(lookup.chosen).toContainText(elena.name)
-  await page.keyboard.press('Enter')
-  await expect(customerPage(page, words).name).toHaveText(elena.name)
-}
 
 /** Opens a ticket for her and leaves its page on the screen. */
 async function openTicket({ page, words }: Desk, subject: string): Promise<void> {
