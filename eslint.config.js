@@ -1,30 +1,26 @@
 import { defineConfig, globalIgnores } from 'eslint/config'
-import { importX } from 'eslint-plugin-import-x'
 import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 
-/** Import zones of `docs/architecture.md`: who may import whom, each with what to use instead. */
-const zones = [
-  zone('shared', ['electron', 'renderer', 'hub', 'scripts', 'tests'], 'shared/ is pure and knows nobody: move what you need into shared/.'),
-  zone('shared/!(model)/**', ['shared/model'], 'Only the core and the hub store records: use the row types of shared/domain/records.'),
-  zone('renderer', ['electron', 'hub', 'scripts', 'shared/model'], 'The renderer sees the core through its ports: call core.<area>.<call>().'),
-  zone('electron/core', ['electron/main', 'electron/preload', 'electron/serve', 'renderer', 'hub', 'scripts'], 'The core knows no host: take a port as an argument.'),
-  zone('electron/serve', ['electron/main', 'electron/preload', 'renderer', 'hub'], 'A host stands before the core: use electron/core and shared.'),
-  zone('electron/main', ['electron/serve', 'renderer', 'hub'], 'A host stands before the core: use electron/core and shared.'),
-  zone('electron/preload', ['electron/core', 'electron/main', 'electron/serve', 'renderer', 'hub'], 'The preload passes strings on: it needs nothing of ours but contract types.'),
-  zone('hub', ['electron', 'renderer'], 'The hub shares operations and models with the desk, not code: use shared/.'),
-  zone('electron/core/store/migrations', ['shared', 'electron/core/search', 'electron/core/people'], 'A migration is frozen: copy what it needs into it.'),
-]
-/** @param {string} target @param {string[]} from @param {string} message */
-function zone(target, from, message) {
-  return { target: `./${target}`, from: from.map((folder) => `./${folder}`), message }
-}
+/**
+ * Import zones of `docs/architecture.md`: who may import whom, each with what to use instead. Relative imports name every folder on the
+ * way, so the folder in the path decides.
+ * @param {string} folders @param {string} message
+ */
+const folder = (folders, message) => ({ regex: `(^|/)(${folders})/`, message })
+const toHosts = folder('renderer|hub|electron/(main|preload|serve)', 'The core knows no host: take a port as an argument.')
+const toHostNeighbours = (/** @type {string} */ others) => folder(`renderer|hub|${others}`, 'A host stands before the core: use electron/core and shared.')
+const toCoreFromShared = folder('electron|renderer|hub|scripts|tests', 'shared/ is pure and knows nobody: move what you need into shared/.')
+const toModel = folder('model', 'Only the core and the hub store records: use the row types of shared/domain/records.')
+const toCoreFromRenderer = folder('electron|hub|scripts|shared/model', 'The renderer sees the core through its ports: call core.<area>.<call>().')
+const toOurs = folder('shared|search|people|core|store', 'A migration is frozen: copy what it needs into it.')
+const toAnything = folder('core|main|serve|renderer|hub', 'The preload passes strings on: it needs nothing of ours but contract types.')
 
 const nodeModules = { group: ['node:*'], message: 'Not available here: this folder also runs in a browser. Put it behind a port.' }
 const electronModule = { group: ['electron', 'electron/*'], message: 'Only electron/main and electron/preload may know Electron: put it behind the Shell port.' }
 const vueModules = { group: ['vue', 'vue-*', 'pinia', 'vuetify', 'vuetify/*'], message: 'No interface code here.' }
 const typeorm = { group: ['typeorm'], message: 'Only shared/model, electron/core and hub know the database: use a call.' }
-/** @param {{ group: string[], message: string }[]} patterns */
+/** @param {object[]} patterns */
 const restricted = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] })
 
 export default defineConfig(
@@ -32,12 +28,10 @@ export default defineConfig(
   tseslint.configs.strictTypeChecked,
   vue.configs['flat/recommended'],
   {
-    plugins: { 'import-x': importX },
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.config.js'] }, extraFileExtensions: ['.vue'], parser: tseslint.parser, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true },
     rules: {
-      'import-x/no-restricted-paths': ['error', { zones }],
-      'import-x/no-default-export': 'error',
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Named exports only: a name is the same everywhere.' }],
       'no-console': 'error',
       'no-eval': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
@@ -69,13 +63,15 @@ export default defineConfig(
       'vue/require-default-prop': 'off',
     },
   },
-  { files: ['shared/**/*.ts'], ignores: ['shared/model/**'], rules: restricted(nodeModules, electronModule, vueModules, typeorm) },
-  { files: ['shared/model/**/*.ts'], rules: restricted(nodeModules, electronModule, vueModules) },
-  { files: ['renderer/**/*.{ts,vue}'], rules: restricted(nodeModules, electronModule, typeorm) },
-  { files: ['electron/core/**/*.ts', 'electron/serve/**/*.ts'], rules: restricted(electronModule, vueModules) },
-  { files: ['electron/main/**/*.ts'], rules: restricted(vueModules) },
-  { files: ['electron/preload/**/*.ts'], rules: restricted(nodeModules, vueModules, typeorm) },
-  { files: ['*.config.ts', '*.config.js', 'tests/e2e/global-setup.ts', '**/*.vue', 'renderer/src/env.d.ts'], rules: { 'import-x/no-default-export': 'off' } },
+  { files: ['shared/**/*.ts'], ignores: ['shared/model/**'], rules: restricted(nodeModules, electronModule, vueModules, typeorm, toCoreFromShared, toModel) },
+  { files: ['shared/model/**/*.ts'], rules: restricted(nodeModules, electronModule, vueModules, toCoreFromShared) },
+  { files: ['renderer/**/*.{ts,vue}'], rules: restricted(nodeModules, electronModule, typeorm, toCoreFromRenderer) },
+  { files: ['electron/core/**/*.ts'], rules: restricted(electronModule, vueModules, toHosts) },
+  { files: ['electron/core/store/migrations/*.ts'], ignores: ['**/list.ts'], rules: restricted(electronModule, vueModules, toOurs) },
+  { files: ['electron/serve/**/*.ts'], rules: restricted(electronModule, vueModules, toHostNeighbours('main|preload')) },
+  { files: ['electron/main/**/*.ts'], rules: restricted(vueModules, toHostNeighbours('serve')) },
+  { files: ['electron/preload/**/*.ts'], rules: restricted(nodeModules, vueModules, typeorm, toAnything) },
+  { files: ['*.config.ts', '*.config.js', 'tests/e2e/global-setup.ts', '**/*.vue', 'renderer/src/env.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     // Types of one component seen from another are vue-tsc's to check: here they all read as `any`.
     files: ['**/*.vue', 'tests/renderer/kit/page/*.ts'],

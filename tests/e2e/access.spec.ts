@@ -19,7 +19,8 @@ const { zanierElena, cossuttaDario, panificioFurlan, rossiMario, tomasiNives } =
 
 for (const theme of ['light', 'dark'] as const) {
   test.describe(`every screen is accessible in ${theme}`, () => {
-    test.use({ theme })
+    // Fading would only make the judge wait.
+    test.use({ theme, contextOptions: { reducedMotion: 'reduce' } })
 
     test.describe('before anybody was there', () => {
       test.use({ demo: false })

@@ -13,7 +13,14 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
   expect.soft(told, screen).toEqual([])
 }
 
-/** Colours that are still fading would be judged half way. */
+/** Colours that are still fading, or about to, would be judged half way. */
 async function settled(page: Page): Promise<void> {
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))
+  await expect
+    .poll(() =>
+      page.evaluate(async () => {
+        for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve))
+        return document.getAnimations().filter((animation) => animation.playState === 'running').length
+      }),
+    )
+    .toBe(0)
 }

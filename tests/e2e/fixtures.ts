@@ -26,8 +26,10 @@ export type Desk = {
   readonly format: Format
   /** Goes to the address that the host printed. */
   readonly open: () => Promise<void>
-  /** Opens the desk and signs in as somebody of the demo. */
+  /** Opens the desk and signs in as somebody of the demo who has nothing open yet: the box waits for the first key. */
   readonly signIn: (role?: Role) => Promise<DeskPage>
+  /** The same for somebody whose tabs will come back. */
+  readonly signInAgain: (role?: Role) => Promise<DeskPage>
   /** The address that the host printed, with its entry token. */
   readonly address: () => string
   /** Ends the host as a power cut would; the page stays as it is. */
@@ -62,6 +64,13 @@ export const test = base.extend<Options & { desk: Desk }>({
       problems.allowNetworkErrors()
       await host.stop('SIGKILL')
     }
+    const enter = async (role: Role) => {
+      await open()
+      const person = demoPeople.find((candidate) => candidate.role === role)
+      if (!person) throw new Error(`the demo has no ${role}`)
+      await signInPage(page, words).signIn(person)
+      return deskPage(page, words)
+    }
     await use({
       page,
       language,
@@ -70,11 +79,12 @@ export const test = base.extend<Options & { desk: Desk }>({
       open,
       address: () => host.address,
       signIn: async (role = 'agent') => {
-        await open()
-        const person = demoPeople.find((candidate) => candidate.role === role)
-        if (!person) throw new Error(`the demo has no ${role}`)
-        await signInPage(page, words).signIn(person)
-        const desk = deskPage(page, words)
+        const desk = await enter(role)
+        await expect(desk.box).toBeFocused()
+        return desk
+      },
+      signInAgain: async (role = 'agent') => {
+        const desk = await enter(role)
         await expect(desk.box).toBeVisible()
         return desk
       },

@@ -139,7 +139,7 @@ for (const language of languages) {
 
       await test.step('after a power cut everything is there', async () => {
         await desk.restart()
-        await desk.signIn('agent')
+        await desk.signInAgain('agent')
         await expect(frame.tabs).toHaveCount(2)
         await expect(frame.queued(peopleOfDemo + 7)).toBeVisible()
         await expect(customer.name).toHaveText(elena.name)

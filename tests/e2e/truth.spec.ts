@@ -8,6 +8,7 @@ import { deskPage } from './pages/desk-page.ts'
 import { lookupPage } from './pages/lookup-page.ts'
 import { newTicketPage } from './pages/new-ticket-page.ts'
 import { portalPage } from './pages/portal-page.ts'
+import { queuePage } from './pages/queue-page.ts'
 import { readingPage } from './pages/reading-page.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 import { ticketPage } from './pages/ticket-page.ts'
@@ -171,6 +172,23 @@ test('what was typed after a success is not lost to it', async ({ desk }) => {
   await expect(portal.taxCode).toBeFocused()
 })
 
+test('a page asked for while the desk is still coming back is not taken away', async ({ desk }) => {
+  const { page, words } = desk
+  const held = Promise.withResolvers<string>()
+  await page.route('**/call', async (route) => {
+    if (route.request().postData()?.includes('"workspace.load"') === true) await held.promise
+    await route.continue()
+  })
+  const frame = await desk.signInAgain('agent')
+  await frame.area('tickets').click()
+  const loaded = page.waitForResponse((response) => response.request().postData()?.includes('"workspace.load"') === true)
+  held.resolve('now')
+  await loaded
+  const queue = queuePage(page, words)
+  await expect(queue.row('Bolletta raddoppiata')).toBeVisible()
+  await expect(queue.heading).toBeVisible()
+})
+
 test('a note that was being written returns after a reload and after a power cut', async ({ desk }) => {
   const { page, words } = desk
   const ticket = ticketPage(page, words)
@@ -194,7 +212,7 @@ test('a note that was being written returns after a reload and after a power cut
   await form.subject.fill('Ringrazia il tecnico')
   await expect(saved).toBeVisible()
   await desk.restart()
-  await desk.signIn('agent')
+  await desk.signInAgain('agent')
   await expect(form.subject).toHaveValue('Ringrazia il tecnico')
   await expect(form.type('praise')).toBeChecked()
   await frame.tabs.last().click()
@@ -258,7 +276,7 @@ test('a host that is gone is said, and whoever signs in again finds what was typ
   await expect(form.subject).toHaveValue('Tombino aperto')
 
   await desk.restart()
-  await desk.signIn('agent')
+  await desk.signInAgain('agent')
   await expect(form.subject).toHaveValue('Tombino aperto')
   await expect(form.type('report')).toBeChecked()
 })
@@ -303,6 +321,6 @@ test('nothing is lost when the line under the form says it was saved', async ({ 
   await reading.typed(meter).fill('1234')
   await expect(page.getByText(pattern(words.readings.draftSaved))).toBeVisible()
   await desk.restart()
-  await desk.signIn('agent')
+  await desk.signInAgain('agent')
   await expect(reading.counter(meter)).toContainText(fill(words.readings.echo.value, { value: '1.234', unit: words.readings.unit.long.water }))
 })

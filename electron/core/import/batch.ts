@@ -18,8 +18,8 @@ export type Batch = {
 /** While somebody at the desk is saving, and while nobody is: fewer, longer batches write fewer pages twice. */
 const shortMs = 50
 const longMs = 150
-/** How long the desk counts as busy after it has written. */
-const busyMs = 5000
+/** How long the desk counts as busy after it has written: saves come in bursts. */
+const busyMs = 1000
 /** KiB of decrypted pages. A load reads few pages twice; memory is worth more to the rest of the desk. */
 const cacheKiB = 48 * 1024
 

@@ -17,10 +17,12 @@ const ended = 3
 /** How long batches are written before the log is worth folding. */
 const foldEveryMs = 500
 /** Without an answer for this long the load folds by itself: a log without end is worse than a pause. */
-const patienceMs = 15_000
+const patienceMs = 5000
 /** Pages left over that the load may fold by itself without being held up. */
 const smallRest = 1500
-const mostRounds = 6
+const gettingLess = 0.7
+/** Pages (256 MiB) beyond which the log is not left to grow: a long log slows every read. */
+const mostPages = 65_536
 
 export function createFoldMemory(): FoldMemory {
   return new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
@@ -75,12 +77,17 @@ export function helpFolding(db: RawDatabase, memory: FoldMemory): void {
   }
 }
 
+/** Folds what is there, then what came meanwhile, as long as that gets clearly less: beyond, the load is faster and has to do it itself. */
 function comeClose(db: RawDatabase): void {
   let before = 0
-  for (let round = 0; round < mostRounds; round++) {
+  let restBefore = Infinity
+  for (;;) {
     const [found] = db.pragma('wal_checkpoint(PASSIVE)') as { busy: number; log: number; checkpointed: number }[]
-    if (!found || found.busy === 1 || found.log - before < smallRest) return
+    if (!found || found.busy === 1 || found.log > mostPages) return
+    const rest = found.log - before
+    if (rest < smallRest || rest > restBefore * gettingLess) return
     before = found.log
+    restBefore = rest
   }
 }
 

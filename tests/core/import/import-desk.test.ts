@@ -20,7 +20,7 @@ let bench: ImportBench
 let work: UnitOfWork
 beforeEach(async () => {
   bench = await openBench()
-  work = createUnitOfWork({ store: bench.store, clock: fixedClock, ids: createIds(fixedClock), desk: () => 'TS-01', onWritten: () => silentLog('info', 'written') })
+  work = createUnitOfWork({ store: bench.store, clock: fixedClock, ids: createIds(fixedClock), desk: () => 'TS-01', log: silentLog, onWritten: () => undefined })
 })
 afterEach(() => bench.close())
 
