@@ -140,6 +140,8 @@ export const useWorkspace = defineStore('workspace', () => {
     if (closed.kind === 'customer') void core.customers.forget({ customerId: closed.recordId })
     if (active.value !== tabId) return
     const neighbour = rest[index] ?? rest[index - 1]
+    // At once, so that the next key press is about the next tab.
+    active.value = neighbour?.id ?? null
     await router.push(neighbour === undefined ? { name: 'lookup' } : tabLocation(neighbour))
   }
 
