@@ -7,6 +7,7 @@ import type { Role } from '../shared/domain/records/people.ts'
 import type { Result } from '../shared/domain/result.ts'
 import { createCore } from '../electron/core/core.ts'
 import type { Core } from '../electron/core/core.ts'
+import { importAuditEntry } from '../electron/core/import/import-audit.ts'
 import { importExtracts } from '../electron/core/import/import-extracts.ts'
 import type { ImportProgress } from '../electron/core/import/import-types.ts'
 import { writeFileDurably } from '../electron/core/people/durable-file.ts'
@@ -69,14 +70,15 @@ async function addPeople(core: Core): Promise<void> {
 
 async function loadCustomers(core: Core, { dataDir, customers, seed = 1, say }: DemoOptions): Promise<void> {
   const folder = join(dataDir, 'demo-extracts')
-  const { key, databasePath, gate } = core.desk.bulkParts()
+  const { key, databasePath, gate, deskWriter } = core.desk.bulkParts()
   try {
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder, { mode: 0o700 })
     say(`Invento ${customers} clienti…`, `Inventing ${customers} customers…`)
     const { total } = generateDemo(folder, { customers, seed, today: romeDay(Date.now()), light: false })
     say(`Importo ${total} righe…`, `Importing ${total} rows…`)
-    const summary = await importExtracts({ databasePath, key, gate, folder, onProgress: progressLines(say) })
+    const summary = await importExtracts({ databasePath, key, gate, deskWriter, folder, onProgress: progressLines(say) })
+    await core.desk.audit(importAuditEntry(summary, 'demo-setup', new Date()))
     const rejected = summary.files.reduce((sum, file) => sum + file.counts.rejected, 0)
     if (summary.state !== 'done' || rejected > 0) throw new Error(`the demo was not loaded whole: ${summary.state}, ${rejected} rows rejected`)
     say(`Importate ${summary.records} righe in ${summary.seconds.toFixed(1)} s.`, `Imported ${summary.records} rows in ${summary.seconds.toFixed(1)} s.`)

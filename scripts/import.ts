@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createCore } from '../electron/core/core.ts'
 import type { Core } from '../electron/core/core.ts'
-import { importAuditEntry } from '../electron/core/import/import-audit.ts'
+import { brokenImportAuditEntry, importAuditEntry } from '../electron/core/import/import-audit.ts'
 import { NoExtractsError } from '../electron/core/import/import-errors.ts'
 import { importExtracts } from '../electron/core/import/import-extracts.ts'
 import { DataDirectoryBusyError } from '../electron/core/store/lock.ts'
@@ -98,6 +98,9 @@ async function load(core: Core, options: Options): Promise<number> {
     await core.desk.audit(importAuditEntry(summary, actor, new Date()))
     for (const line of summaryLines(summary, rejectFolder)) process.stdout.write(`${line}\n`)
     return summary.state === 'done' ? 0 : 130
+  } catch (problem) {
+    if (!(problem instanceof NoExtractsError)) await core.desk.audit(brokenImportAuditEntry(problem, actor, new Date()))
+    throw problem
   } finally {
     key.fill(0)
     process.removeListener('SIGINT', onInterrupt)

@@ -4,6 +4,7 @@ import type { AllHandlers, DispatchContext } from './context.ts'
 import { createDesk } from './desk.ts'
 import type { Desk } from './desk.ts'
 import { createDispatch } from './dispatch.ts'
+import type { DeviceKey } from './people/device-key.ts'
 import type { HashCost } from './people/key-slots.ts'
 import { createIds, silentLog, systemClock } from './ports.ts'
 import type { Clock, Ids, Log } from './ports.ts'
@@ -26,6 +27,8 @@ export type CoreOptions = {
   readonly hashCost?: HashCost
   /** Credentials to show on the sign-in page; demo mode only. */
   readonly demo?: SessionStatus['demo']
+  /** From the operating system's key store; left out by hosts that have none. */
+  readonly deviceKey?: DeviceKey
 }
 
 export type Core = {
@@ -67,6 +70,7 @@ export function createCore(options: CoreOptions): Core {
     emit,
     ...(options.hashCost ? { hashCost: options.hashCost } : {}),
     ...(options.demo ? { demo: options.demo } : {}),
+    ...(options.deviceKey ? { deviceKey: options.deviceKey } : {}),
   })
   return {
     dispatch: createDispatch(handlers, { clock, ids, log, emit, desk }),

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CoreEvent } from '../../shared/contract/events.ts'
+import { defaultLockMinutes } from '../../shared/contract/session.ts'
 import type { Preferences, SessionStatus } from '../../shared/contract/session.ts'
 import { romeDay } from '../../shared/domain/civil-day.ts'
 import type { PersonId } from '../../shared/domain/ids.ts'
@@ -11,6 +12,8 @@ import { models } from '../../shared/model/models.ts'
 import { appendAudit } from './audit/audit-log.ts'
 import type { AuditEntry } from './audit/audit-log.ts'
 import type { Session, SignedCall } from './context.ts'
+import { passwordOnly } from './people/device-key.ts'
+import type { DeviceKey } from './people/device-key.ts'
 import { writeFileDurably } from './people/durable-file.ts'
 import { createKeySlots } from './people/key-slots.ts'
 import type { HashCost, KeySlots } from './people/key-slots.ts'
@@ -34,6 +37,7 @@ export type DeskOptions = {
   readonly emit: (event: CoreEvent) => void
   readonly hashCost?: HashCost
   readonly demo?: SessionStatus['demo']
+  readonly deviceKey?: DeviceKey
 }
 type Opened = { readonly store: Store; readonly work: UnitOfWork; readonly lookup: LookupService; readonly key: Uint8Array }
 
@@ -75,13 +79,14 @@ export type Desk = {
   readonly close: () => Promise<void>
 }
 
-const defaultPreferences: Preferences = { language: null, theme: null, singleKeys: true }
+const defaultPreferences: Preferences = { language: null, theme: null, singleKeys: true, lockMinutes: defaultLockMinutes }
 
 export function createDesk(options: DeskOptions): Desk {
   const { dataDir, clock, ids, log, emit } = options
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const databasePath = join(dataDir, 'desk.db')
-  const keySlots: KeySlots = createKeySlots(dataDir, null, options.hashCost)
+  const deviceKey = options.deviceKey ?? passwordOnly
+  const keySlots: KeySlots = createKeySlots(dataDir, deviceKey.secret, options.hashCost)
   const throttle: SignInThrottle = createSignInThrottle(dataDir, clock)
   const unfinishedMark = join(dataDir, 'setup.unfinished')
   const sessions = new Map<string, Session>()
@@ -165,6 +170,7 @@ export function createDesk(options: DeskOptions): Desk {
         deskName: about.deskName,
         today: romeDay(clock.now()),
         demo: session ? null : (options.demo ?? null),
+        deviceKey: deviceKey.state,
       }
     },
     session: (clientId: string): Session | null => sessions.get(clientId) ?? null,

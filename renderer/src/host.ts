@@ -1,6 +1,8 @@
 import type { CoreEvent } from '../../shared/contract/events.ts'
 import type { Shell } from '../../shared/contract/shell.ts'
 import type { Transport } from './core-client.ts'
+import { alwaysUp, watchLink } from './host-link.ts'
+import type { LinkWatch } from './host-link.ts'
 
 type Listener = (event: string) => void
 
@@ -11,6 +13,7 @@ export type Host = {
   readonly call: Transport
   /** Hears events until the answer is called. */
   readonly onEvent: (listener: Listener) => () => void
+  readonly link: LinkWatch
 }
 
 /** What the preload puts on the window under Electron. */
@@ -35,6 +38,7 @@ function electronHost(bridge: Bridge): Host {
   return {
     call: bridge.call,
     onEvent: bridge.onEvent,
+    link: alwaysUp,
     shell: {
       host: 'electron',
       can: offers,
@@ -47,13 +51,22 @@ function electronHost(bridge: Bridge): Host {
 }
 
 function browserHost(): Host {
+  const link = watchLink(async () => (await fetch('/events', { method: 'HEAD', cache: 'no-store', redirect: 'error' })).status)
   return {
     call: async (body) => {
       const headers = { 'content-type': 'application/json', 'x-sportello': '1' }
-      const reply = await fetch('/call', { method: 'POST', headers, body, cache: 'no-store', redirect: 'error' })
-      return reply.text()
+      try {
+        const reply = await fetch('/call', { method: 'POST', headers, body, cache: 'no-store', redirect: 'error' })
+        if (reply.status === 401) link.suspect()
+        else link.heard()
+        return await reply.text()
+      } catch (problem) {
+        link.suspect()
+        throw problem
+      }
     },
-    onEvent: listenToStream('/events'),
+    onEvent: listenToStream('/events', link),
+    link,
     shell: {
       host: 'serve',
       can: offers,
@@ -87,7 +100,7 @@ function download(name: string, content: Blob): void {
  * The loopback host's events, from one stream for all listeners. A hidden page lets go of it, because a browser holds
  * only six connections to one host, and so many tabs would leave none for calls.
  */
-function listenToStream(path: string): (listener: Listener) => () => void {
+function listenToStream(path: string, link: { readonly suspect: () => void; readonly heard: () => void }): (listener: Listener) => () => void {
   const listeners = new Set<Listener>()
   let source: EventSource | null = null
   let retry: ReturnType<typeof setTimeout> | undefined
@@ -107,11 +120,13 @@ function listenToStream(path: string): (listener: Listener) => () => void {
     const stream = new EventSource(path)
     source = stream
     stream.addEventListener('open', () => {
+      link.heard()
       if (heardBefore) tell(anythingChanged)
       heardBefore = true
     })
     stream.addEventListener('message', (event: MessageEvent<string>) => tell(event.data))
     stream.addEventListener('error', () => {
+      link.suspect()
       // The browser tries again by itself after a broken line, but not after a refusal.
       if (stream.readyState === EventSource.CLOSED) retry = setTimeout(join, retryMs)
     })

@@ -3,6 +3,7 @@ import { createCoreClient } from './core-client.ts'
 import { createDeskApp } from './desk-app.ts'
 import { routes } from './features/routes.ts'
 import { shareEvents } from './features/session/shared-events.ts'
+import { warmUp } from './features/warm-up.ts'
 import { connectHost } from './host.ts'
 import type { Ports } from './ports.ts'
 import { SYSTEM_PREFERENCES } from './ui/preferences.ts'
@@ -11,7 +12,7 @@ async function start(): Promise<void> {
   const host = connectHost()
   const { call, onEvent } = shareEvents(host)
   const core = createCoreClient(call)
-  const ports: Ports = { core, shell: host.shell, onEvent }
+  const ports: Ports = { core, shell: host.shell, onEvent, link: host.link }
   const status = await core.session.status({})
   const { app, router, preferences } = await createDeskApp({
     root: App,
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
   preferences.onChosen((chosen) => void core.session.setPreferences(chosen))
   await router.push('/')
   app.mount('#app')
+  warmUp()
 }
 
 void start()

@@ -3,6 +3,7 @@ import type { App, InjectionKey } from 'vue'
 import type { CoreClient } from '../../shared/contract/index.ts'
 import type { CoreEvent } from '../../shared/contract/events.ts'
 import type { Shell } from '../../shared/contract/shell.ts'
+import type { LinkWatch } from './host-link.ts'
 
 /** What the renderer sees of the world: data, what changed, native things. */
 export type Ports = {
@@ -10,6 +11,8 @@ export type Ports = {
   readonly shell: Shell
   /** Hears what the core says until the answer is called. */
   readonly onEvent: (listener: (event: CoreEvent) => void) => () => void
+  /** Whether the core can be reached at all. */
+  readonly link: LinkWatch
 }
 
 const portsKey: InjectionKey<Ports> = Symbol('ports')

@@ -10,11 +10,23 @@ const preferences = z.strictObject({
   language: z.enum(languages).nullable(),
   theme: z.enum(themes).nullable(),
   singleKeys: z.boolean(),
+  /** The desk locks itself after so many minutes without a key or the mouse (OWASP: 2 to 30). */
+  lockMinutes: z.int().min(2).max(30),
 })
+export const lockMinuteChoices = [2, 5, 10, 15, 30] as const
+export const defaultLockMinutes = 10
 /** `null` follows the system. */
 export type Preferences = z.infer<typeof preferences>
 
 export type SignedInPerson = { readonly id: string; readonly displayName: string; readonly username: string; readonly role: Role }
+
+/**
+ * What the operating system's key store adds to the passwords of this desk. `no_store`: this host has none. `weak_store`,
+ * `unavailable`, `set_aside`: nothing, and nothing depends on it. `blocked_…`: slots depend on a secret that cannot be had
+ * (the store does not answer, is another one, does not know it, its file is damaged or gone); they stay as they are.
+ */
+export const deviceKeyStates = ['in_use', 'no_store', 'weak_store', 'unavailable', 'set_aside', 'blocked_unavailable', 'blocked_changed', 'blocked_unreadable', 'blocked_damaged', 'blocked_missing'] as const
+export type DeviceKeyState = (typeof deviceKeyStates)[number]
 
 export type SessionStatus = {
   /** `setup` on a first run (no administrator yet); then signed out or in. */
@@ -25,6 +37,7 @@ export type SessionStatus = {
   readonly today: CivilDay
   /** Demo credentials, in demo mode only: shown on the sign-in page. */
   readonly demo: readonly { readonly username: string; readonly password: string; readonly role: Role }[] | null
+  readonly deviceKey: DeviceKeyState
 }
 
 const username = z.string().trim().min(2).max(64)
@@ -35,7 +48,7 @@ export const sessionCalls = {
   status: call({ input: z.strictObject({}), errors: [], access: 'anyone', audit: 'none' }).returns<SessionStatus>(),
   signIn: call({
     input: z.strictObject({ username, password: z.string().min(1).max(128) }),
-    errors: ['wrong_credentials', 'too_many_attempts', 'person_disabled', 'store_unreadable', 'store_from_future'],
+    errors: ['wrong_credentials', 'too_many_attempts', 'person_disabled', 'store_unreadable', 'store_from_future', 'device_key_missing'],
     access: 'anyone',
     audit: 'signed_in',
   }).returns<SessionStatus>(),

@@ -267,7 +267,10 @@ test('a host that is gone is said, and whoever signs in again finds what was typ
   await form.subject.fill('Tombino aperto')
   await expect(page.getByText(pattern(words.tickets.draft.saved))).toBeVisible()
 
+  desk.allowNetworkErrors()
   await desk.kill()
+  const gone = page.getByRole('alert').filter({ hasText: words.desk.hostGone.silent })
+  await expect(gone, 'said without a further action').toBeVisible()
   await form.submit.click()
   await expect(form.alert.first()).toBeVisible()
   await form.area('water').check()
@@ -276,7 +279,10 @@ test('a host that is gone is said, and whoever signs in again finds what was typ
   await expect(form.subject).toHaveValue('Tombino aperto')
 
   await desk.restart()
+  await expect(page.getByRole('alert').filter({ hasText: words.desk.hostGone.stranger }), 'the old page says where to go').toBeVisible()
+  await expect(form.subject).toHaveValue('Tombino aperto')
   await desk.signInAgain('agent')
+  await expect(gone).toBeHidden()
   await expect(form.subject).toHaveValue('Tombino aperto')
   await expect(form.type('report')).toBeChecked()
 })

@@ -23,3 +23,9 @@ export function importAuditEntry(summary: ImportSummary, actor: string, at: Date
     },
   }
 }
+
+/** The trace of a load that broke off: what the batches before wrote stands, so it must not go without one. */
+export function brokenImportAuditEntry(problem: unknown, actor: string, at: Date): Omit<AuditEntry, 'desk'> {
+  const code = problem instanceof Error && 'code' in problem && typeof problem.code === 'string' ? problem.code : null
+  return { at: at.toISOString(), actor, kind: 'administered', subject: null, details: { action: 'import', state: 'failed', problem: code ?? (problem instanceof Error ? problem.name : 'unknown') } }
+}

@@ -7,7 +7,7 @@ import { preferencesKey } from '../desk.ts'
 import type { Desk } from '../desk.ts'
 import { StoreUnreadableError } from '../store/cipher.ts'
 import { StoreFromFutureError } from '../store/migrate.ts'
-import { KeySlotsDamagedError } from './key-slots.ts'
+import { DeviceSecretMissingError, KeySlotsDamagedError } from './key-slots.ts'
 
 export const sessionHandlers: HandlersOf<'session'> = {
   status: (call) => Promise.resolve(ok(call.desk.status(call.clientId))),
@@ -61,12 +61,13 @@ export const sessionHandlers: HandlersOf<'session'> = {
   },
 }
 
-async function openSlot(desk: Desk, username: string, password: string): Promise<Result<{ key: Uint8Array; personId: string }, 'wrong_credentials' | 'store_unreadable'>> {
+async function openSlot(desk: Desk, username: string, password: string): Promise<Result<{ key: Uint8Array; personId: string }, 'wrong_credentials' | 'store_unreadable' | 'device_key_missing'>> {
   try {
     const slot = await desk.keySlots.open(username, password)
     return slot ? ok(slot) : refuse('wrong_credentials')
   } catch (error) {
     if (error instanceof KeySlotsDamagedError) return refuse('store_unreadable')
+    if (error instanceof DeviceSecretMissingError) return refuse('device_key_missing')
     throw error
   }
 }

@@ -67,7 +67,7 @@ export function createCsvParser(sink: CsvSink, resume?: CsvResume): CsvParser {
     carry = nothing
     if (atStart) {
       if (bytes.length < markBytes) {
-        carry = bytes.slice()
+        carry = new Uint8Array(bytes)
         return
       }
       bytes = dropMark(bytes)
@@ -84,7 +84,7 @@ export function createCsvParser(sink: CsvSink, resume?: CsvResume): CsvParser {
       longFrom = base
       base += bytes.length
     } else {
-      carry = bytes.slice()
+      carry = new Uint8Array(bytes)
     }
   }
 

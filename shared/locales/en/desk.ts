@@ -17,6 +17,13 @@ export const desk = {
   restoreFailed: 'The tabs of before did not open.',
   restoreSafe: 'they are still saved on this desk.',
   tabGone: 'This tab is closed.',
+  hostGone: {
+    silent: 'Sportello does not answer: the program has stopped.',
+    stranger: 'Sportello was started again: this page can no longer speak to it.',
+    safe: 'everything that was shown as saved is on this desk.',
+    startAgain: 'copy any text not shown as saved, start the program again and open the address it prints.',
+    openAddress: 'copy any text not shown as saved and open the address printed in the terminal.',
+  },
   status: {
     noHub: 'Standalone desk, no hub',
     noHubWhy: 'There is no head office to send to: everything stays saved and queued on this desk',

@@ -16,6 +16,13 @@ export const desk = {
   restoreFailed: 'Le schede di prima non si sono aperte.',
   restoreSafe: 'sono ancora salvate sulla postazione.',
   tabGone: 'Questa scheda è chiusa.',
+  hostGone: {
+    silent: 'Sportello non risponde: il programma si è fermato.',
+    stranger: 'Sportello è stato riavviato: questa pagina non può più parlargli.',
+    safe: 'tutto ciò che risultava salvato è sulla postazione.',
+    startAgain: 'copia il testo che non risulta salvato, riavvia il programma e apri l’indirizzo che mostra.',
+    openAddress: 'copia il testo che non risulta salvato e apri l’indirizzo mostrato nel terminale.',
+  },
   status: {
     noHub: 'Postazione autonoma, nessun hub',
     noHubWhy: 'Nessuna sede a cui inviare: tutto resta salvato e in coda su questa postazione',

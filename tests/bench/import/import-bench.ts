@@ -24,7 +24,7 @@ const saveEveryMs = 1000
 const rssEveryMs = 20
 const demo = fileURLToPath(new URL('../../../scripts/demo.ts', import.meta.url))
 
-/** `npm run bench -- import [--customers N] [--seed S] [--json] [--from DIR]`; `--from` takes extracts that are there already. */
+/** `npm run bench -- import [--customers N] [--seed S] [--json] [--from DIR] [--once]`; `--from` takes extracts that are there already, `--once` does not load them again. */
 export async function run(options: Options): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'sportello-import-bench-'))
   const key = randomBytes(32)
@@ -33,10 +33,11 @@ export async function run(options: Options): Promise<void> {
     const folder = valueAfter(options.rest, '--from') ?? (await generate(join(dir, 'extracts'), customers, options.seed))
     const store = await openStore(join(dir, 'desk.db'), key, { create: true })
     const first = await watch(store, key, folder)
-    const again = await watch(store, key, folder)
+    if (!options.json) print('first load', first)
+    const again = options.rest.includes('--once') ? first : await watch(store, key, folder)
     await store.close()
     if (options.json) process.stdout.write(`${JSON.stringify(figures(first, again))}\n`)
-    else print(first, again)
+    else if (again !== first) print('the same again', again)
   } finally {
     key.fill(0)
     rmSync(dir, { recursive: true, force: true })
@@ -60,13 +61,11 @@ function figures(first: Watched, again: Watched) {
   }
 }
 
-function print(first: Watched, again: Watched): void {
-  for (const [name, { summary, loopDelay, saves, rssMB, logMB, cpuSeconds }] of [['first load', first], ['the same again', again]] as const) {
-    process.stdout.write(`\n${name}: ${summary.records} records in ${summary.seconds.toFixed(1)} s = ${summary.recordsPerSecond} records/s, index ${summary.index.seconds.toFixed(1)} s of it, ${rssMB} MB at most, write-ahead log ${logMB} MB at most, ${cpuSeconds.toFixed(1)} s of processor in all threads\n`)
-    process.stdout.write(`  ${summary.files.map((file) => `${file.kind} ${file.counts.read}`).join(', ')}\n`)
-    process.stdout.write(line('event loop delay', loopDelay))
-    process.stdout.write(line('desk save', saves))
-  }
+function print(name: string, { summary, loopDelay, saves, rssMB, logMB, cpuSeconds }: Watched): void {
+  process.stdout.write(`\n${name}: ${summary.records} records in ${summary.seconds.toFixed(1)} s = ${summary.recordsPerSecond} records/s, index ${summary.index.seconds.toFixed(1)} s of it, ${rssMB} MB at most, write-ahead log ${logMB} MB at most, ${cpuSeconds.toFixed(1)} s of processor in all threads\n`)
+  process.stdout.write(`  ${summary.files.map((file) => `${file.kind} ${file.counts.read}`).join(', ')}\n`)
+  process.stdout.write(line('event loop delay', loopDelay))
+  process.stdout.write(line('desk save', saves))
 }
 
 /** One load, with a desk write every second. */

@@ -3,6 +3,7 @@ import type { Pinia } from 'pinia'
 import { createApp } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Router, RouteRecordRaw } from 'vue-router'
+import { alwaysUp } from '../../../renderer/src/host-link.ts'
 import { providePorts } from '../../../renderer/src/ports.ts'
 import type { CoreEvent } from '../../../shared/contract/events.ts'
 import { messages } from '../../../shared/locales/index.ts'
@@ -39,6 +40,7 @@ export function openDesk(answers: FakeAnswers): Harness {
   providePorts(app, {
     core: fake.core,
     shell: { host: 'serve', can: () => false, print: () => Promise.resolve(), saveFile: () => Promise.resolve(false) },
+    link: alwaysUp,
     onEvent: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -162,6 +162,23 @@ describe('the list', () => {
     expect(lookup.rows).toHaveLength(3)
   })
 
+  it('is read again when the index becomes whole while an answer is still under way', async () => {
+    let size = 0
+    const slow = later<SearchReply>()
+    let first = true
+    const { lookup, tell } = open({ search: (input) => {
+      if (!first) return searchOf(size)(input)
+      first = false
+      return slow.answer
+    } })
+    void lookup.type('r')
+    size = 3
+    tell({ kind: 'index', progress: { done: 3, total: 3, finished: true } })
+    slow.give(searchOf(0)({ text: 'r', scope: 'all', limit: 50 }))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(lookup.rows).toHaveLength(3)
+  })
+
   it('keeps the choice inside', async () => {
     const { lookup } = open({ search: searchOf(3) })
     await lookup.type('r')

@@ -17,7 +17,7 @@ import { searchOf } from '../lookup/sample-rows.ts'
 
 function status(state: SessionStatus['state'], role: Role = 'agent'): SessionStatus {
   const person = state === 'signed_in' ? { id: 'p1', displayName: 'Anna Prova', username: 'anna', role } : null
-  return { state, person, preferences: { language: null, theme: null, singleKeys: true }, deskName: 'Prova', today: '2026-11-20', demo: null } as SessionStatus
+  return { state, person, preferences: { language: null, theme: null, singleKeys: true, lockMinutes: 10 }, deskName: 'Prova', today: '2026-11-20', demo: null, deviceKey: 'no_store' } as SessionStatus
 }
 const known = (state: SessionStatus['state'], role?: Role) => openDesk({ session: { status: () => ({ ok: true, value: status(state, role) }) } })
 

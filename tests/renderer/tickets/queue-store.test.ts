@@ -2,6 +2,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { describe, expect, it, vi } from 'vitest'
 import { createApp, nextTick } from 'vue'
 import { useTicketQueue } from '../../../renderer/src/features/tickets/queue-store.ts'
+import { alwaysUp } from '../../../renderer/src/host-link.ts'
 import { providePorts } from '../../../renderer/src/ports.ts'
 import type { InputOf, ReplyOf } from '../../../shared/contract/call.ts'
 import type { CoreEvent } from '../../../shared/contract/events.ts'
@@ -21,6 +22,7 @@ function open(answer: (input: Input) => Reply | Promise<Reply>) {
   providePorts(app, {
     core,
     shell: { host: 'serve', can: () => false, print: () => Promise.resolve(), saveFile: () => Promise.resolve(false) },
+    link: alwaysUp,
     onEvent: (listener) => {
       listeners.push(listener)
       return () => undefined

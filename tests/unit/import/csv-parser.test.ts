@@ -98,6 +98,16 @@ describe('a file that cannot be read', () => {
 })
 
 describe('going on after an interruption', () => {
+  it('keeps what is unfinished although the reader fills the same buffer again', () => {
+    const all = Buffer.from('a;b\n1;two\n3;four\n')
+    const result = emptyResult()
+    const parser = recordingParser(result)
+    const buffer = Buffer.alloc(5)
+    for (let at = 0; at < all.length; at += buffer.length) parser.push(buffer.subarray(0, all.copy(buffer, 0, at)))
+    parser.end()
+    expect(values(result)).toEqual([['1', 'two'], ['3', 'four']])
+  })
+
   it('delivers exactly what was left, from any chunk on', () => {
     const text = '\ufeffa;b\r\n1;è\r\n"x\ny";3\nbad\n5;6\n7;"8"\n'
     const bytes = utf8(text)

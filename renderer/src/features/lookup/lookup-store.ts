@@ -164,7 +164,7 @@ export const useLookup = defineStore('lookup', () => {
 
   onEvent((event) => {
     // What was searched while the index was still growing may have more matches now.
-    if (event.kind === 'index' && event.progress.finished && !empty.value) void reread(answer.value)
+    if (event.kind === 'index' && event.progress.finished && !empty.value) void newest.then(() => (empty.value ? undefined : reread(answer.value)))
   })
 
   return { text, scope, answer, rows, total, selected, refusal, loadingMore, recent, recentKnown, empty, current, complete, listed, type, look, search, more, select, caughtUp, readRecent }

@@ -10,7 +10,7 @@ const language = (query.get('language') ?? 'it') as Language
 
 const { app, router, preferences } = await createDeskApp({
   root: App,
-  preferences: { theme, language, singleKeys: true },
+  preferences: { theme, language, singleKeys: true, lockMinutes: 10 },
   routes: [{ path: '/', component: KitPage }],
   failed: reportError,
 })
