@@ -208,6 +208,9 @@ function takeRest(text: string, all: readonly Token[], out: Scored[]): void {
   }
 }
 
+/** "tel0481772019": the word would otherwise be read as the first characters of a code. */
+const gluedPhone = /(?<![\p{L}\p{N}])(tel|telefono|cell|cellulare|fax)(?=\+?\p{N}{6,15}(?![\p{L}\p{N}]))/giu
+
 /**
  * What a typed or pasted text may be, likeliest first, without duplicates: "CF: RSSMRA80A01H501U", "tel. 338/421.90.17", a POD half
  * typed, a whole signature. Forgives spaces, separators, capitals, O for 0 and I for 1, missing leading zeros; a wrong check character
@@ -218,7 +221,7 @@ export function recognise(input: string): Recognised[] {
   const clipped = input.length > MAX_TEXT ? input.slice(0, MAX_TEXT) : input
   const text = clipped.normalize('NFKC').slice(0, MAX_TEXT)
   const found: Scored[] = []
-  const rest = takeEmails(text, found)
+  const rest = takeEmails(text.replace(gluedPhone, '$1 '), found)
   const all = tokens(rest)
   takeLabelled(rest, all, found)
   takeSure(rest, all, found)
