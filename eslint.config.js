@@ -8,13 +8,14 @@ import tseslint from 'typescript-eslint'
  * @param {string} folders @param {string} message
  */
 const folder = (folders, message) => ({ regex: `(^|/)(${folders})/`, message })
-const toHosts = folder('renderer|hub|electron/(main|preload|serve)', 'The core knows no host: take a port as an argument.')
+const toHosts = folder('renderer|hub|electron/(main|preload|serve|hosts)', 'The core knows no host: take a port as an argument.')
 const toHostNeighbours = (/** @type {string} */ others) => folder(`renderer|hub|${others}`, 'A host stands before the core: use electron/core and shared.')
 const toCoreFromShared = folder('electron|renderer|hub|scripts|tests', 'shared/ is pure and knows nobody: move what you need into shared/.')
 const toModel = folder('model', 'Only the core and the hub store records: use the row types of shared/domain/records.')
 const toCoreFromRenderer = folder('electron|hub|scripts|shared/model', 'The renderer sees the core through its ports: call core.<area>.<call>().')
 const toOurs = folder('shared|search|people|core|store', 'A migration is frozen: copy what it needs into it.')
-const toAnything = folder('core|main|serve|renderer|hub', 'The preload passes strings on: it needs nothing of ours but contract types.')
+const toOursFromHosts = folder('core|main|preload|serve|renderer|hub|shared', 'What both hosts share needs Node and nothing of ours.')
+const toAnything = folder('core|main|serve|hosts|renderer|hub', 'The preload passes strings on: it needs nothing of ours but contract types.')
 
 const nodeModules = { group: ['node:*'], message: 'Not available here: this folder also runs in a browser. Put it behind a port.' }
 const electronModule = { group: ['electron', 'electron/*'], message: 'Only electron/main and electron/preload may know Electron: put it behind the Shell port.' }
@@ -68,6 +69,7 @@ export default defineConfig(
   { files: ['renderer/**/*.{ts,vue}'], rules: restricted(nodeModules, electronModule, typeorm, toCoreFromRenderer) },
   { files: ['electron/core/**/*.ts'], rules: restricted(electronModule, vueModules, toHosts) },
   { files: ['electron/core/store/migrations/*.ts'], ignores: ['**/list.ts'], rules: restricted(electronModule, vueModules, toOurs) },
+  { files: ['electron/hosts/**/*.ts'], rules: restricted(electronModule, vueModules, typeorm, toOursFromHosts) },
   { files: ['electron/serve/**/*.ts'], rules: restricted(electronModule, vueModules, toHostNeighbours('main|preload')) },
   { files: ['electron/main/**/*.ts'], rules: restricted(vueModules, toHostNeighbours('serve')) },
   { files: ['electron/preload/**/*.ts'], rules: restricted(nodeModules, vueModules, typeorm, toAnything) },

@@ -3,14 +3,15 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CoreEvent } from '../../shared/contract/events.ts'
-import { defaultLockMinutes } from '../../shared/contract/session.ts'
 import type { Preferences, SessionStatus } from '../../shared/contract/session.ts'
 import { romeDay } from '../../shared/domain/civil-day.ts'
 import type { PersonId } from '../../shared/domain/ids.ts'
+import { defaultLockMinutes } from '../../shared/domain/lock.ts'
 import type { PersonRow } from '../../shared/domain/records/people.ts'
 import { models } from '../../shared/model/models.ts'
 import { appendAudit } from './audit/audit-log.ts'
 import type { AuditEntry } from './audit/audit-log.ts'
+import type { BusyKind } from './busy.ts'
 import type { Session, SignedCall } from './context.ts'
 import { passwordOnly } from './people/device-key.ts'
 import type { DeviceKey } from './people/device-key.ts'
@@ -60,6 +61,8 @@ export type Desk = {
   readonly session: (clientId: string) => Session | null
   readonly signedParts: (session: Session) => Pick<SignedCall, 'session' | 'actor' | 'store' | 'work'>
   readonly lookup: () => LookupService
+  /** Work that must not be cut short; pushing to a hub comes with the hub. */
+  readonly busy: () => readonly BusyKind[]
   /** What a bulk load in a worker of this process needs; the caller zeroes the key. */
   readonly bulkParts: () => BulkParts
   readonly needsSetUp: () => boolean
@@ -92,6 +95,8 @@ export function createDesk(options: DeskOptions): Desk {
   const sessions = new Map<string, Session>()
   const about = readAbout(dataDir)
   let opened: Opened | null = null
+  /** Opening runs the migrations. */
+  let migrating = false
   let opening: Promise<unknown> = Promise.resolve()
 
   /** One opening or closing at a time. */
@@ -103,7 +108,8 @@ export function createDesk(options: DeskOptions): Desk {
 
   async function open(key: Uint8Array, create: boolean): Promise<Opened> {
     if (opened) return opened
-    const store = await openStore(databasePath, key, { create })
+    migrating = true
+    const store = await openStore(databasePath, key, { create }).finally(() => (migrating = false))
     const work = createUnitOfWork({
       store,
       clock,
@@ -179,6 +185,7 @@ export function createDesk(options: DeskOptions): Desk {
       return { session, actor: session.actor, store, work }
     },
     lookup: () => requireOpened().lookup,
+    busy: () => [...(migrating ? ['migration' as const] : []), ...(opened?.store.gate.hasBulk() === true ? ['import' as const] : [])],
     bulkParts: () => {
       const { store, key, work, lookup } = requireOpened()
       return { databasePath, key: Uint8Array.from(key), gate: store.gate, deskWriter: store.rawWriter, work, lookup }

@@ -1,7 +1,7 @@
 import { protocol } from 'electron'
-import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join, relative, sep } from 'node:path'
+import { join } from 'node:path'
+import { listRendererFiles } from '../hosts/renderer-files.ts'
 import { appScheme } from './policy/app-origin.ts'
 import { createManifest, resolveAppUrl } from './policy/app-url.ts'
 import { appHeaders } from './policy/csp.ts'
@@ -13,11 +13,7 @@ export function registerAppScheme(): void {
 
 /** Serves the built renderer, and nothing else, under the desk's own scheme. */
 export function serveRenderer(rendererDir: string): void {
-  const manifest = createManifest(
-    readdirSync(rendererDir, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => relative(rendererDir, join(entry.parentPath, entry.name)).split(sep).join('/')),
-  )
+  const manifest = createManifest(listRendererFiles(rendererDir))
   protocol.handle(appScheme, async (request) => {
     const file = request.method === 'GET' ? resolveAppUrl(request.url, manifest) : null
     if (file === null) return new Response('', { status: 404, headers: appHeaders })

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { extname, join, relative, sep } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { listRendererFiles, rendererFileType } from '../hosts/renderer-files.ts'
 
 /** There is no built renderer to serve. */
 export class RendererMissingError extends Error {
@@ -8,16 +9,6 @@ export class RendererMissingError extends Error {
 
 export type RendererFile = { readonly type: string; readonly body: Buffer }
 
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.woff2': 'font/woff2',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-}
-
 /**
  * Reads the built renderer once: the answer is the whole list of what may be asked for, by exact path, so there is no
  * path to escape from. Files of other kinds are left out. Throws `RendererMissingError`.
@@ -25,11 +16,9 @@ const types: Readonly<Record<string, string>> = {
 export function readRendererFiles(rendererDir: string): ReadonlyMap<string, RendererFile> {
   if (!existsSync(join(rendererDir, 'index.html'))) throw new RendererMissingError('the renderer is not built')
   const files = new Map<string, RendererFile>()
-  for (const entry of readdirSync(rendererDir, { recursive: true, withFileTypes: true })) {
-    const type = types[extname(entry.name)]
-    if (!entry.isFile() || type === undefined) continue
-    const path = join(entry.parentPath, entry.name)
-    files.set(`/${relative(rendererDir, path).split(sep).join('/')}`, { type, body: readFileSync(path) })
+  for (const path of listRendererFiles(rendererDir)) {
+    const type = rendererFileType(path)
+    if (type !== undefined) files.set(`/${path}`, { type, body: readFileSync(join(rendererDir, path)) })
   }
   const page = files.get('/index.html')
   return page ? files.set('/', page) : files

@@ -1,5 +1,6 @@
 import { z } from '../domain/schema.ts'
 import type { CivilDay } from '../domain/civil-day.ts'
+import { longestLockMinutes, shortestLockMinutes } from '../domain/lock.ts'
 import { roles } from '../domain/records/people.ts'
 import type { Role } from '../domain/records/people.ts'
 import { call, everyone } from './call.ts'
@@ -10,11 +11,8 @@ const preferences = z.strictObject({
   language: z.enum(languages).nullable(),
   theme: z.enum(themes).nullable(),
   singleKeys: z.boolean(),
-  /** The desk locks itself after so many minutes without a key or the mouse (OWASP: 2 to 30). */
-  lockMinutes: z.int().min(2).max(30),
+  lockMinutes: z.int().min(shortestLockMinutes).max(longestLockMinutes),
 })
-export const lockMinuteChoices = [2, 5, 10, 15, 30] as const
-export const defaultLockMinutes = 10
 /** `null` follows the system. */
 export type Preferences = z.infer<typeof preferences>
 

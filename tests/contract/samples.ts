@@ -11,7 +11,7 @@ export const samples: { readonly [N in CallName]: SampleOf<N> } = {
   'session.signIn': { username: 'nobody', password: 'not the password' },
   'session.setUp': { username: 'anna', displayName: 'Anna', password: 'una password', deskName: 'Prova' },
   'session.signOut': {},
-  'session.setPreferences': { language: 'it', theme: 'dark', singleKeys: true },
+  'session.setPreferences': { language: 'it', theme: 'dark', singleKeys: true, lockMinutes: 10 },
   'people.list': {},
   'people.add': { username: 'bruno', displayName: 'Bruno Prova', role: 'agent', password: 'un’altra password' },
   'people.setActive': { personId: 'nobody', active: false },

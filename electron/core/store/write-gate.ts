@@ -7,6 +7,8 @@ export type WriteGate = {
   exclusive: <T>(work: () => Promise<T>) => Promise<T>
   /** The bulk load that must step aside for desk writes, or `null`. */
   setBulk: (bulk: BulkWriter | null) => void
+  /** Whether a bulk load is under way. */
+  hasBulk: () => boolean
 }
 export type BulkWriter = { pause: () => Promise<void>; resume: () => void }
 
@@ -30,5 +32,6 @@ export function createWriteGate(): WriteGate {
     setBulk: (next) => {
       bulk = next
     },
+    hasBulk: () => bulk !== null,
   }
 }

@@ -1,20 +1,11 @@
+import { rendererFileType } from '../../hosts/renderer-files.ts'
 import { isAppAddress } from './app-origin.ts'
-
-const types: Readonly<Record<string, string>> = {
-  html: 'text/html; charset=utf-8',
-  js: 'text/javascript; charset=utf-8',
-  css: 'text/css; charset=utf-8',
-  woff2: 'font/woff2',
-  svg: 'image/svg+xml',
-  png: 'image/png',
-  ico: 'image/x-icon',
-}
 
 /** Paths inside the built renderer, with `/` between folders; other kinds of file are not part of the desk. */
 export type RendererManifest = ReadonlySet<string>
 
 export function createManifest(paths: readonly string[]): RendererManifest {
-  return new Set(paths.filter((path) => typeOf(path) !== undefined))
+  return new Set(paths.filter((path) => rendererFileType(path) !== undefined))
 }
 
 /**
@@ -25,10 +16,6 @@ export function resolveAppUrl(address: string, manifest: RendererManifest): { re
   if (!isAppAddress(address)) return null
   const { pathname } = new URL(address)
   const path = pathname === '/' ? 'index.html' : pathname.slice(1)
-  const type = typeOf(path)
+  const type = rendererFileType(path)
   return type !== undefined && manifest.has(path) ? { path, type } : null
-}
-
-function typeOf(path: string): string | undefined {
-  return types[/\.([a-z0-9]+)$/.exec(path)?.[1] ?? '']
 }

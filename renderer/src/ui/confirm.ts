@@ -21,6 +21,8 @@ export type Dialogs = {
   /** Asks, and answers whether the person confirmed. A second question withdraws the first. */
   readonly ask: (question: Question) => Promise<boolean>
   readonly offerUndo: (offer: UndoOffer) => void
+  /** Takes question and offer off the screen, unanswered: they may name a customer, and the person has gone. */
+  readonly withdraw: () => void
   readonly install: (app: App) => void
 }
 
@@ -46,6 +48,10 @@ export function createDialogs(): Dialogs {
     },
     offerUndo(next) {
       offer.value = next
+    },
+    withdraw() {
+      question.value?.answer(false)
+      offer.value = undefined
     },
     install(app) {
       app.provide(dialogsKey, dialogs)

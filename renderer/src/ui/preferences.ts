@@ -1,11 +1,12 @@
 import { computed, inject, shallowRef, watch } from 'vue'
 import type { App, ComputedRef, InjectionKey, Ref } from 'vue'
 import type { Preferences } from '../../../shared/contract/session.ts'
+import { defaultLockMinutes } from '../../../shared/domain/lock.ts'
 import { systemLanguage } from './i18n.ts'
 import type { Words } from './i18n.ts'
 import type { DeskVuetify, ThemeName } from './theme/vuetify.ts'
 
-export const SYSTEM_PREFERENCES: Preferences = { language: null, theme: null, singleKeys: true }
+export const SYSTEM_PREFERENCES: Preferences = { language: null, theme: null, singleKeys: true, lockMinutes: defaultLockMinutes }
 
 export type DeskPreferences = {
   readonly current: Readonly<Ref<Preferences>>
