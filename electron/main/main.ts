@@ -1,20 +1,26 @@
 /** The desk on the desktop: puts core, windows and policy together. The only folder that knows Electron. */
-import { app, dialog } from 'electron'
+import { app, dialog, powerMonitor } from 'electron'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { SessionStatus } from '../../shared/contract/session.ts'
 import { createCore } from '../core/core.ts'
 import type { Core } from '../core/core.ts'
-import type { Log } from '../core/ports.ts'
+import { passwordOnly } from '../core/people/device-key.ts'
+import type { DeviceKey } from '../core/people/device-key.ts'
 import { DataDirectoryBusyError } from '../core/store/lock.ts'
+import { bringPagesBack, endOnFailure } from './crash-handling.ts'
 import { readDemoMarker } from './demo-marker.ts'
+import { createDesktop } from './desktop.ts'
 import { createDeskWindows } from './desk-windows.ts'
+import { openDeviceKey } from './device-secret.ts'
 import { guardContents } from './guards.ts'
 import { connectWindows } from './ipc.ts'
-import { installMenu } from './menu.ts'
+import { createLocalLog } from './local-log.ts'
+import { listenForLinks } from './links.ts'
 import { readDeskArguments } from './policy/command-line.ts'
+import { lockWithPower } from './power-lock.ts'
 import { registerAppScheme, serveRenderer } from './protocol.ts'
-import { answerShellCall } from './shell-calls.ts'
-import { openDeskWindow } from './window.ts'
+import { systemSecretStore } from './safe-storage-port.ts'
 
 const out = fileURLToPath(new URL('..', import.meta.url))
 const preload = join(out, 'preload', 'preload.cjs')
@@ -22,36 +28,37 @@ const { dataDir: chosenDir, forbidden } = readDeskArguments(process.argv.slice(1
 const dataDir = chosenDir === null ? join(app.getPath('appData'), 'Sportello') : resolve(chosenDir)
 
 /** Codes and counts only; never what was asked or answered. */
-const log: Log = (level, event, fields = {}) => {
-  if (level === 'error') process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...fields })}\n`)
-}
+const log = createLocalLog(dataDir)
+let openedCore: Core | null = null
+const fail = endOnFailure({ log, close: async () => openedCore?.close() })
 
 // Chromium's own files go beside the data they belong to, so that "one instance" means one per data directory.
 app.setPath('userData', join(dataDir, 'browser'))
 app.enableSandbox()
 registerAppScheme()
 guardContents()
+const links = listenForLinks(process.argv.slice(1))
 
 if (app.isPackaged && forbidden) app.exit(1)
-else if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
+else if (app.requestSingleInstanceLock()) app.whenReady().then(start).catch(fail)
 else app.quit()
 
-function start(): void {
-  const core = openCore()
+async function start(): Promise<void> {
+  const demo = app.isPackaged ? null : readDemoMarker(dataDir)
+  // Invented data is for the browser host too, which has no key store.
+  const deviceKey = demo === null ? await openDeviceKey({ dataDir, platform: process.platform, store: systemSecretStore, log }) : passwordOnly
+  const core = openCore(demo, deviceKey)
   if (core === null) return
+  openedCore = core
   const windows = createDeskWindows((clientId) => {
     core.desk.end(clientId).catch(logFailure)
   })
+  const desktop = createDesktop({ core, windows, dataDir, preload, links, log })
   serveRenderer(join(out, 'renderer'))
-  installMenu(!app.isPackaged)
-  connectWindows(windows, core, answerShellCall)
-  windows.add(openDeskWindow(preload))
-  app.on('second-instance', () => {
-    const [first] = windows.all()
-    if (first?.window.isMinimized()) first.window.restore()
-    first?.window.focus()
-  })
-  app.on('window-all-closed', () => app.quit())
+  connectWindows(windows, core, desktop.answer)
+  bringPagesBack(windows, log)
+  lockWithPower({ power: powerMonitor, windows, core, log })
+  desktop.start()
   closeBeforeQuit(core)
 }
 
@@ -76,9 +83,9 @@ function logFailure(error: unknown): void {
   log('error', 'close_failed', { name: error instanceof Error ? error.name : 'unknown' })
 }
 
-function openCore(): Core | null {
+function openCore(demo: SessionStatus['demo'], deviceKey: DeviceKey): Core | null {
   try {
-    return createCore({ dataDir, log, demo: app.isPackaged ? null : readDemoMarker(dataDir) })
+    return createCore({ dataDir, log, demo, deviceKey })
   } catch (error) {
     if (!(error instanceof DataDirectoryBusyError)) throw error
     dialog.showErrorBox('Sportello', 'Sportello è già aperto su questa cartella di dati.\nSportello is already running on this data directory.')

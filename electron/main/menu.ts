@@ -1,9 +1,27 @@
 import { Menu } from 'electron'
 import type { MenuItemConstructorOptions } from 'electron'
+import { menuTemplate } from './policy/menu-template.ts'
+import type { MenuDeed, MenuEntry, MenuFacts } from './policy/menu-template.ts'
 
-/** The system's own entries only: without them macOS has no copy, paste and quit. The desk's actions live in the page. */
-export function installMenu(development: boolean): void {
-  const first: MenuItemConstructorOptions[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : []
-  const last: MenuItemConstructorOptions[] = development ? [{ role: 'viewMenu' }] : []
-  Menu.setApplicationMenu(Menu.buildFromTemplate([...first, { role: 'editMenu' }, { role: 'windowMenu' }, ...last]))
+/** Puts the menu up in the given language; the page's own actions are only asked for. */
+export function installMenu(facts: MenuFacts, perform: (deed: MenuDeed) => void): void {
+  const columns = menuTemplate(facts).map(({ label, role, entries }): MenuItemConstructorOptions => ({ label, ...(role === undefined ? {} : { role }), submenu: entries.map((entry) => item(entry, perform)) }))
+  Menu.setApplicationMenu(Menu.buildFromTemplate(columns))
+}
+
+function item(entry: MenuEntry, perform: (deed: MenuDeed) => void): MenuItemConstructorOptions {
+  switch (entry.type) {
+    case 'separator':
+      return { type: 'separator' }
+    case 'role':
+      return { role: entry.role, label: entry.label, ...(entry.accelerator === undefined ? {} : { accelerator: entry.accelerator }) }
+    case 'deed':
+      return {
+        id: entry.deed,
+        label: entry.label,
+        enabled: entry.enabled,
+        ...(entry.accelerator === undefined ? {} : { accelerator: entry.accelerator, registerAccelerator: entry.ownKey }),
+        click: () => perform(entry.deed),
+      }
+  }
 }

@@ -1,55 +1,75 @@
 /** Native things a window may ask for, each checked like a call. */
 import { app, dialog, shell } from 'electron'
 import type { BrowserWindow } from 'electron'
-import { writeFile } from 'node:fs/promises'
-import { extname, join } from 'node:path'
-import { z } from 'zod'
-import { safeFileName } from './policy/file-name.ts'
+import { extname } from 'node:path'
+import type { Computer, ComputerChange, Notice, PrintOutcome, SaveOutcome } from '../../shared/contract/shell.ts'
+import type { DeskWindow } from './desk-windows.ts'
 import { decideOpen } from './policy/open-external.ts'
+import { saveFile } from './save-file.ts'
+import { needsSession, parseShellRequest } from './shell-request.ts'
+import type { ShellRequest } from './shell-request.ts'
+import type { ShellLanguage } from './words.ts'
 
-const longestText = 64 * 1024 * 1024
-const requestSchema = z.discriminatedUnion('ability', [
-  z.strictObject({ ability: z.literal('print'), input: z.strictObject({}) }),
-  z.strictObject({
-    ability: z.literal('saveFile'),
-    input: z.strictObject({ name: z.string().min(1).max(200), mime: z.string().max(80), text: z.string().max(longestText) }),
-  }),
-  z.strictObject({ ability: z.literal('openExternal'), input: z.strictObject({ address: z.string().max(500) }) }),
-])
-type ShellRequest = z.infer<typeof requestSchema>
-
-/** Answers `true` when the thing was done, `false` when the person cancelled or it was refused; as JSON. */
-export async function answerShellCall(window: BrowserWindow, requestJson: string): Promise<string> {
-  const request = parse(requestJson)
-  return JSON.stringify(request !== null && (await perform(window, request)))
+/** What the desktop does for a page beside the things of this file. */
+export type ShellDeeds = {
+  /** The window under its client identity; `null` when it has gone. */
+  readonly deskOf: (window: BrowserWindow) => DeskWindow | null
+  readonly isSignedIn: (clientId: string) => boolean
+  readonly notify: (clientId: string, notice: Notice) => boolean
+  readonly listen: (clientId: string, on: boolean) => void
+  readonly speak: (language: ShellLanguage) => void
+  readonly computer: () => Computer
+  readonly setComputer: (change: ComputerChange) => Computer
 }
 
-async function perform(window: BrowserWindow, request: ShellRequest): Promise<boolean> {
+/** Answers as JSON: what came of it, in the words of the `Shell` port; `null` for what is refused. */
+export function createShellCalls(deeds: ShellDeeds): (window: BrowserWindow, requestJson: string) => Promise<string> {
+  return async (window, requestJson) => {
+    const request = parseShellRequest(requestJson)
+    const desk = deeds.deskOf(window)
+    if (request === null || desk === null) return 'null'
+    if (needsSession(request) && !deeds.isSignedIn(desk.clientId)) return 'null'
+    return JSON.stringify(await perform(deeds, desk, request))
+  }
+}
+
+async function perform(deeds: ShellDeeds, { window, clientId }: DeskWindow, request: ShellRequest): Promise<unknown> {
   switch (request.ability) {
     case 'print':
       return print(window)
     case 'saveFile':
-      return saveFile(window, request.input)
+      return save(window, request.input)
     case 'openExternal':
       return openExternal(request.input.address)
+    case 'notify':
+      return deeds.notify(clientId, request.input)
+    case 'listen':
+      deeds.listen(clientId, request.input.on)
+      return true
+    case 'speak':
+      deeds.speak(request.input.language)
+      return true
+    case 'computer':
+      return deeds.computer()
+    case 'setComputer':
+      return deeds.setComputer(request.input)
   }
 }
 
-function print(window: BrowserWindow): Promise<boolean> {
-  return new Promise((resolve) => window.webContents.print({}, (printed) => resolve(printed)))
+function print(window: BrowserWindow): Promise<PrintOutcome> {
+  // Electron has no code for a person who changed their mind, only this sentence.
+  return new Promise((resolve) => window.webContents.print({}, (printed, reason) => resolve(printed ? 'done' : /cancel/i.test(reason) ? 'cancelled' : 'failed')))
 }
 
-async function saveFile(window: BrowserWindow, file: { readonly name: string; readonly text: string }): Promise<boolean> {
-  const name = safeFileName(file.name)
-  const extension = extname(name).slice(1)
-  const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    defaultPath: join(app.getPath('downloads'), name),
-    filters: extension === '' ? [] : [{ name: extension.toUpperCase(), extensions: [extension] }],
-    properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
+function save(window: BrowserWindow, file: { readonly name: string; readonly text: string }): Promise<SaveOutcome> {
+  return saveFile(file, app.getPath('downloads'), async ({ defaultPath, extension }) => {
+    const { canceled, filePath } = await dialog.showSaveDialog(window, {
+      defaultPath,
+      filters: extension === '' ? [] : [{ name: extname(defaultPath).slice(1).toUpperCase(), extensions: [extension] }],
+      properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
+    })
+    return canceled ? null : filePath
   })
-  if (canceled || filePath === '') return false
-  await writeFile(filePath, file.text, { mode: 0o600 })
-  return true
 }
 
 /** The only place where an address leaves the application. */
@@ -58,12 +78,4 @@ async function openExternal(address: string): Promise<boolean> {
   if (checked === null) return false
   await shell.openExternal(checked)
   return true
-}
-
-function parse(text: string): ShellRequest | null {
-  try {
-    return requestSchema.safeParse(JSON.parse(text)).data ?? null
-  } catch {
-    return null
-  }
 }

@@ -3,6 +3,7 @@ import type { Shell } from '../../shared/contract/shell.ts'
 import type { Transport } from './core-client.ts'
 import { alwaysUp, watchLink } from './host-link.ts'
 import type { LinkWatch } from './host-link.ts'
+import { nativeShell, noDesktop } from './host-shell.ts'
 
 type Listener = (event: string) => void
 
@@ -34,20 +35,7 @@ export function connectHost(): Host {
 }
 
 function electronHost(bridge: Bridge): Host {
-  const ask = async (ability: 'print' | 'saveFile', input: object = {}): Promise<boolean> => JSON.parse(await bridge.shell(JSON.stringify({ ability, input }))) === true
-  return {
-    call: bridge.call,
-    onEvent: bridge.onEvent,
-    link: alwaysUp,
-    shell: {
-      host: 'electron',
-      can: offers,
-      print: async () => {
-        await ask('print')
-      },
-      saveFile: (file) => ask('saveFile', file),
-    },
-  }
+  return { call: bridge.call, link: alwaysUp, ...nativeShell(bridge) }
 }
 
 function browserHost(): Host {
@@ -68,22 +56,18 @@ function browserHost(): Host {
     onEvent: listenToStream('/events', link),
     link,
     shell: {
-      host: 'serve',
-      can: offers,
+      ...noDesktop,
+      can: (ability) => ability === 'print' || ability === 'saveFile',
       print: () => {
         window.print()
-        return Promise.resolve()
+        return Promise.resolve('done')
       },
       saveFile: ({ name, mime, text }) => {
         download(name, new Blob([text], { type: mime }))
-        return Promise.resolve(true)
+        return Promise.resolve('saved')
       },
     },
   }
-}
-
-function offers(ability: string): boolean {
-  return ability === 'print' || ability === 'saveFile'
 }
 
 function download(name: string, content: Blob): void {

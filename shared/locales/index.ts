@@ -12,6 +12,7 @@ import { lookup as enLookup } from './en/lookup.ts'
 import { outbox as enOutbox } from './en/outbox.ts'
 import { people as enPeople } from './en/people.ts'
 import { settings as enSettings } from './en/settings.ts'
+import { shell as enShell } from './en/shell.ts'
 import { ui as enUi } from './en/ui.ts'
 import { customer as itCustomer } from './it/customer.ts'
 import { portal as itPortal } from './it/portal.ts'
@@ -23,6 +24,7 @@ import { lookup as itLookup } from './it/lookup.ts'
 import { outbox as itOutbox } from './it/outbox.ts'
 import { people as itPeople } from './it/people.ts'
 import { settings as itSettings } from './it/settings.ts'
+import { shell as itShell } from './it/shell.ts'
 import { ui as itUi } from './it/ui.ts'
 import type { KeysOf, TranslationOf } from './shape.ts'
 
@@ -40,6 +42,7 @@ const italian = {
   outbox: itOutbox,
   people: itPeople,
   settings: itSettings,
+  shell: itShell,
   ui: itUi,
 } as const
 
@@ -54,6 +57,7 @@ const english = {
   outbox: enOutbox,
   people: enPeople,
   settings: enSettings,
+  shell: enShell,
   ui: enUi,
 } as const satisfies TranslationOf<typeof italian>
 

@@ -4,6 +4,7 @@ import { createApp } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Router, RouteRecordRaw } from 'vue-router'
 import { alwaysUp } from '../../../renderer/src/host-link.ts'
+import { noDesktop } from '../../../renderer/src/host-shell.ts'
 import { providePorts } from '../../../renderer/src/ports.ts'
 import type { CoreEvent } from '../../../shared/contract/events.ts'
 import { messages } from '../../../shared/locales/index.ts'
@@ -39,7 +40,7 @@ export function openDesk(answers: FakeAnswers): Harness {
   app.use(pinia).use(router)
   providePorts(app, {
     core: fake.core,
-    shell: { host: 'serve', can: () => false, print: () => Promise.resolve(), saveFile: () => Promise.resolve(false) },
+    shell: noDesktop,
     link: alwaysUp,
     onEvent: (listener) => {
       listeners.add(listener)

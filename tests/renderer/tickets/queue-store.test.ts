@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { createApp, nextTick } from 'vue'
 import { useTicketQueue } from '../../../renderer/src/features/tickets/queue-store.ts'
 import { alwaysUp } from '../../../renderer/src/host-link.ts'
+import { noDesktop } from '../../../renderer/src/host-shell.ts'
 import { providePorts } from '../../../renderer/src/ports.ts'
 import type { InputOf, ReplyOf } from '../../../shared/contract/call.ts'
 import type { CoreEvent } from '../../../shared/contract/events.ts'
@@ -21,7 +22,7 @@ function open(answer: (input: Input) => Reply | Promise<Reply>) {
   app.use(pinia)
   providePorts(app, {
     core,
-    shell: { host: 'serve', can: () => false, print: () => Promise.resolve(), saveFile: () => Promise.resolve(false) },
+    shell: noDesktop,
     link: alwaysUp,
     onEvent: (listener) => {
       listeners.push(listener)

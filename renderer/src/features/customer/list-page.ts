@@ -53,8 +53,8 @@ export function useListPage<Row>(table: (typeof exportTables)[number], list: Pag
       return
     }
     const { fileName, csv, rows } = reply.value
-    const saved = await shell.saveFile({ name: fileName, mime: 'text/csv;charset=utf-8', text: csv })
-    notice.value = { kind: 'done', text: saved ? t('customer.list.exported', { n: rows, file: fileName }) : t('customer.list.notSaved') }
+    const outcome = await shell.saveFile({ name: fileName, mime: 'text/csv;charset=utf-8', text: csv })
+    notice.value = { kind: 'done', text: outcome === 'saved' ? t('customer.list.exported', { n: rows, file: fileName }) : t('customer.list.notSaved') }
   }
 
   const printAll = (): Promise<void> => print(list.all)

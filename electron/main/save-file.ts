@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
+import { dirname, extname, join } from 'node:path'
+import type { SaveOutcome } from '../../shared/contract/shell.ts'
+import { safeFileName } from './policy/file-name.ts'
+import { keepExtension, saveProblemOf } from './policy/save-problem.ts'
+
+export type SaveDialog = (options: { readonly defaultPath: string; readonly extension: string }) => Promise<string | null>
+
+/**
+ * Asks where a text goes and writes it there, whole or not at all.
+ *
+ * @param folder where the dialog begins
+ * @param ask shows the dialog; answers the chosen path, or `null` when the person cancelled
+ */
+export async function saveFile(file: { readonly name: string; readonly text: string }, folder: string, ask: SaveDialog): Promise<SaveOutcome> {
+  const name = safeFileName(file.name)
+  const extension = extname(name).slice(1)
+  let proposed = join(folder, name)
+  for (;;) {
+    const chosen = await ask({ defaultPath: proposed, extension })
+    if (chosen === null || chosen === '') return 'cancelled'
+    proposed = keepExtension(chosen, extension)
+    // The dialog asked about overwriting the name it showed; a file of the completed name needs a question of its own.
+    if (proposed === chosen || !existsSync(proposed)) break
+  }
+  try {
+    await writeWhole(proposed, file.text)
+    return 'saved'
+  } catch (error) {
+    return saveProblemOf(error)
+  }
+}
+
+/** Into a file beside it first, so that a full disk leaves what was there before. The name of that file says nothing. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const fresh = join(dirname(path), `.sportello-${randomUUID()}.part`)
+  try {
+    const handle = await open(fresh, 'wx', 0o600)
+    try {
+      await handle.writeFile(text)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(fresh, path)
+  } catch (error) {
+    await rm(fresh, { force: true }).catch(() => undefined)
+    throw error
+  }
+}

@@ -1,0 +1,31 @@
+import { shallowRef } from 'vue'
+import type { ShallowRef } from 'vue'
+import type { SaveProblem, Shell } from '../../../../shared/contract/shell.ts'
+
+/** What a native thing could not do; names no file and no record. */
+export type ShellProblem = SaveProblem | 'print' | 'badLink' | 'ticketNotFound'
+
+/** Outlives the page that asked: a dialog may be answered after its tab has gone. */
+const problem = shallowRef<ShellProblem | null>(null)
+
+/** The newest problem, until it is read or the thing has worked. */
+export function useShellProblem(): ShallowRef<ShellProblem | null> {
+  return problem
+}
+
+/** The same shell, with every failure told on the desk; whoever calls it need not care. */
+export function tellProblems(shell: Shell): Shell {
+  return {
+    ...shell,
+    print: async () => {
+      const outcome = await shell.print()
+      problem.value = outcome === 'failed' ? 'print' : null
+      return outcome
+    },
+    saveFile: async (file) => {
+      const outcome = await shell.saveFile(file)
+      problem.value = outcome === 'saved' || outcome === 'cancelled' ? null : outcome
+      return outcome
+    },
+  }
+}
