@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'electron-vite'
 import { rendererConfig } from './vite.config.ts'
+import { nativePackages } from './scripts/package/app-files.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -9,7 +10,18 @@ export default defineConfig({
     build: {
       outDir: 'out/main',
       sourcemap: false,
-      rolldownOptions: { input: { main: at('electron/main/main.ts') }, output: { format: 'es' } },
+      // Everything but the native packages is in the bundle: what is packed is a short list (scripts/package/app-files.ts).
+      externalizeDeps: false,
+      rolldownOptions: {
+        external: [...nativePackages],
+        input: {
+          main: at('electron/main/main.ts'),
+          // Worker threads: import-extracts.ts starts them as files beside itself, so every chunk lies in one folder.
+          'import-worker': at('electron/core/import/import-worker.ts'),
+          'fold-worker': at('electron/core/import/fold-worker.ts'),
+        },
+        output: { format: 'es', chunkFileNames: '[name]-[hash].js' },
+      },
     },
   },
   preload: {

@@ -24,6 +24,7 @@ const steps: readonly Step[] = [
   { name: 'core', run: (scratch) => vitest('core', scratch) },
   { name: 'renderer', run: (scratch) => vitest('renderer', scratch) },
   { name: 'build', run: () => checked(['node', 'scripts/build.ts']) },
+  { name: 'package', run: (scratch) => vitest('package', scratch) },
   { name: 'e2e', run: (scratch) => playwright(scratch) },
 ]
 
