@@ -1,6 +1,7 @@
 import type { OutboxItem } from '../../../shared/contract/outbox.ts'
 import { ok } from '../../../shared/domain/result.ts'
 import type { HandlersOf } from '../context.ts'
+import { customerCount } from '../customers/customer-count.ts'
 import { peopleNames } from '../people/people-names.ts'
 
 export const outboxHandlers: HandlersOf<'outbox'> = {
@@ -15,7 +16,7 @@ export const outboxHandlers: HandlersOf<'outbox'> = {
         queued: Number(one(`SELECT count(*) FROM outbox WHERE state <> 'confirmed'`)),
         lastDeliveredAt: null,
         dataAsOf: text(one(`SELECT max(finished_at) FROM import_run WHERE state = 'done'`)),
-        customers: Number(one('SELECT count(*) FROM customer')),
+        customers: customerCount(db),
       }),
     )
   },

@@ -1,4 +1,5 @@
 import type { RawDatabase } from '../store/cipher.ts'
+import { customerCount } from '../customers/customer-count.ts'
 import { createAddressSweep } from './address-sweep.ts'
 import { createCustomerSource } from './customer-source.ts'
 import { stateName } from './index-progress.ts'
@@ -37,7 +38,6 @@ export function createIndexBuilder(db: RawDatabase): IndexBuilder {
   const write = db.prepare('INSERT INTO search_state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
   const dirty = db.prepare<[number], number>('SELECT n FROM search_dirty ORDER BY n LIMIT ?').pluck()
   const clean = db.prepare('DELETE FROM search_dirty WHERE n <= ?')
-  const countCustomers = db.prepare<[], number>('SELECT count(*) FROM customer').pluck()
   const more = db.prepare<[number], 1>('SELECT 1 FROM customer WHERE n > ? LIMIT 1').pluck()
   let slice = 32
 
@@ -105,9 +105,8 @@ export function createIndexBuilder(db: RawDatabase): IndexBuilder {
     set(stateName.done, 0)
   }
 
-  /** Customers are counted when there is something new, not at every step: counting a million takes a tenth of a second. */
   function countAgain(): void {
-    const total = countCustomers.get() ?? 0
+    const total = customerCount(db)
     if (total !== get(stateName.total)) set(stateName.total, total)
   }
 
@@ -120,16 +119,12 @@ export function createIndexBuilder(db: RawDatabase): IndexBuilder {
     set(stateName.rules, RULES)
   }
 
-  let counted = false
   return {
     step: db.transaction((maxMillis: number): BuildState => {
       if (get(stateName.rules) !== RULES) startAfresh()
-      if (!counted) countAgain()
-      counted = true
+      countAgain()
       work(maxMillis)
-      const now = state()
-      if (now.finished) counted = false
-      return now
+      return state()
     }),
     state,
     refreshCustomer: db.transaction((customerId: string): void => {

@@ -11,9 +11,10 @@ export function alertsOfRows(store: Store, rows: readonly LookupRow[], now: Date
   return new Map(rows.map((row) => [row.id, alertsOf(row, complaints.get(row.id), debts.get(row.id))]))
 }
 
-const complaintsSql = `SELECT t.customer_id, min(t.received_day) FROM json_each(?) e JOIN ticket t ON t.customer_id = e.value
+// CROSS JOIN keeps the order: by itself SQLite would walk through every open ticket of the utility.
+const complaintsSql = `SELECT t.customer_id, min(t.received_day) FROM json_each(?) e CROSS JOIN ticket t ON t.customer_id = e.value
   WHERE t.type = 'complaint' AND t.state IN ('new', 'in_charge', 'waiting') GROUP BY t.customer_id`
-const debtsSql = `SELECT i.customer_id, sum(i.amount_cents - i.paid_cents) FROM json_each(?) e JOIN invoice i ON i.customer_id = e.value
+const debtsSql = `SELECT i.customer_id, sum(i.amount_cents - i.paid_cents) FROM json_each(?) e CROSS JOIN invoice i ON i.customer_id = e.value
   WHERE i.amount_cents > i.paid_cents AND i.due_day < ? GROUP BY i.customer_id`
 
 function alertsOf(row: LookupRow, complaint: string | undefined, cents: number | undefined): LookupAlert[] {

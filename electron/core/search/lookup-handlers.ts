@@ -5,6 +5,7 @@ import type { CustomerId } from '../../../shared/domain/ids.ts'
 import { ok, refuse } from '../../../shared/domain/result.ts'
 import { models } from '../../../shared/model/models.ts'
 import type { HandlersOf, SignedCall } from '../context.ts'
+import { customerCount } from '../customers/customer-count.ts'
 import { decodeCursor } from './cursor.ts'
 import { alertsOfRows } from './lookup-alerts.ts'
 import { lookupView } from './lookup-view.ts'
@@ -62,8 +63,7 @@ export const lookupHandlers: HandlersOf<'lookup'> = {
   },
 
   indexProgress: (call) => {
-    const customers = Number(call.store.rawReader.prepare('SELECT count(*) FROM customer').pluck().get())
-    return Promise.resolve(ok({ ...call.desk.lookup().progress(), customers }))
+    return Promise.resolve(ok({ ...call.desk.lookup().progress(), customers: customerCount(call.store.rawReader) }))
   },
 }
 

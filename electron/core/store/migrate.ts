@@ -21,8 +21,10 @@ export function migrate(db: RawDatabase, path: string, key: DatabaseKey, steps: 
   const newest = steps.length === migrations.length ? newestVersion : steps.length
   if (from > newest) throw new StoreFromFutureError(`store version ${from} is newer than ${newest}`)
   const pending = steps.filter((step) => step.version > from)
-  const copy = from > 0 && pending.length > 0 ? verifiedCopy(db, path, key, from) : null
-  for (const step of pending) runStep(db, step)
+  if (pending.length === 0) return { from, to: from, copy: null }
+  let rows = rowCounts(db)
+  const copy = from > 0 ? verifiedCopy(db, path, key, from, rows) : null
+  for (const step of pending) rows = runStep(db, step, rows)
   return { from, to: userVersion(db), copy }
 }
 
@@ -30,26 +32,29 @@ export function userVersion(db: RawDatabase): number {
   return Number(db.pragma('user_version', { simple: true }))
 }
 
-function runStep(db: RawDatabase, step: Migration): void {
-  db.transaction(() => {
+/** Answers how many rows each table has afterwards. */
+function runStep(db: RawDatabase, step: Migration, before: ReadonlyMap<string, number>): Map<string, number> {
+  return db.transaction(() => {
     if (userVersion(db) !== step.version - 1) throw new Error(`migration ${step.version} does not follow version ${userVersion(db)}`)
-    const before = rowCounts(db)
     for (const statement of step.statements) db.prepare(statement).run()
-    const lost = [...before].filter(([table, rows]) => (rowCounts(db).get(table) ?? rows) < rows).map(([table]) => table)
+    const after = rowCounts(db)
+    const lost = [...before].filter(([table, rows]) => (after.get(table) ?? rows) < rows).map(([table]) => table)
     if (lost.length > 0) throw new Error(`migration ${step.version} loses rows of ${lost.join(', ')}`)
     const broken = db.pragma('foreign_key_check')
     if (Array.isArray(broken) && broken.length > 0) throw new Error(`migration ${step.version} breaks references`)
     db.pragma(`user_version = ${step.version}`)
+    return after
   }).exclusive()
 }
 
+/** Each count reads a whole table, so it is taken once a step. The lookup index can be made anew: it is not counted. */
 function rowCounts(db: RawDatabase): Map<string, number> {
-  const tables = db.prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).pluck().all() as string[]
+  const tables = db.prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT GLOB 'search_*'`).pluck().all() as string[]
   return new Map(tables.map((table) => [table, Number(db.prepare(`SELECT count(*) FROM "${table}"`).pluck().get())]))
 }
 
 /** A copy beside the store, encrypted with the same key, opened and counted before it is trusted. */
-function verifiedCopy(db: RawDatabase, path: string, key: DatabaseKey, version: number): string {
+function verifiedCopy(db: RawDatabase, path: string, key: DatabaseKey, version: number, expected: ReadonlyMap<string, number>): string {
   const folder = join(dirname(path), 'copies')
   mkdirSync(folder, { recursive: true })
   const copy = join(folder, `before-version-${version + 1}.db`)
@@ -58,11 +63,15 @@ function verifiedCopy(db: RawDatabase, path: string, key: DatabaseKey, version: 
   const opened = openRaw(copy, key, 'read')
   try {
     if (userVersion(opened) !== version) throw new Error('the copy has another version')
-    const expected = rowCounts(db)
     for (const [table, rows] of rowCounts(opened)) if (expected.get(table) !== rows) throw new Error(`the copy misses rows of ${table}`)
   } finally {
     opened.close()
   }
-  for (const old of readdirSync(folder).filter((name) => name.startsWith('before-version-')).toSorted().slice(0, -copiesKept)) rmSync(join(folder, old))
+  const copies = readdirSync(folder).filter((name) => name.startsWith('before-version-'))
+  for (const old of copies.toSorted((a, b) => versionIn(a) - versionIn(b)).slice(0, -copiesKept)) rmSync(join(folder, old))
   return copy
+}
+
+function versionIn(name: string): number {
+  return Number(/\d+/.exec(name)?.[0] ?? 0)
 }

@@ -9,6 +9,9 @@ const firstNames = ['mar', 'giu', 'ann', 'luc', 'pao', 'fra', 'ele', 'sar', 'and
  * A key that changes no row (nothing new to show) gives no figure.
  */
 export async function keysToPainted(page: Page, queries: number): Promise<number[]> {
+  // Tabs of an earlier round may still be coming back.
+  await page.waitForTimeout(1500)
+  await page.keyboard.press('ControlOrMeta+k')
   await page.evaluate(installProbe)
   await page.getByRole('combobox', { name: box }).focus()
   for (let i = 0; i < queries; i++) {
@@ -59,7 +62,9 @@ function installProbe(): void {
     if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) pressed = performance.now()
   }, { capture: true })
   new MutationObserver((changes) => {
-    if (pressed === 0 || !changes.some((change) => (change.target instanceof Element ? change.target : change.target.parentElement)?.closest('[role=listbox]'))) return
+    const inList = (node: Node): boolean => (node instanceof Element ? node : node.parentElement)?.closest('[role=listbox]') != null
+    const bringsList = (node: Node): boolean => node instanceof Element && (node.matches('[role=listbox]') || node.querySelector('[role=listbox]') !== null)
+    if (pressed === 0 || !changes.some((change) => inList(change.target) || [...change.addedNodes].some(bringsList))) return
     const from = pressed
     pressed = 0
     requestAnimationFrame(() => setTimeout(() => probe.times.push(performance.now() - from)))

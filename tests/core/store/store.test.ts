@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openRaw, StoreUnreadableError } from '../../../electron/core/store/cipher.ts'
 import { DataDirectoryBusyError, lockDataDirectory } from '../../../electron/core/store/lock.ts'
 import { migrate, StoreFromFutureError, userVersion } from '../../../electron/core/store/migrate.ts'
@@ -123,6 +123,36 @@ describe('migrations', () => {
     expect(userVersion(db)).toBe(newestVersion)
     expect(db.prepare('SELECT count(*) FROM brand').pluck().get()).toBe(5)
     expect(db.prepare(`SELECT count(*) FROM sqlite_master WHERE name = 'fresh'`).pluck().get()).toBe(0)
+    db.close()
+  })
+})
+
+describe('the copy before a migration', () => {
+  const open = (): ReturnType<typeof openRaw> => {
+    const db = openRaw(path, key, 'write', true)
+    migrate(db, path, key)
+    return db
+  }
+  const next = (version: number) => [...migrations, ...Array.from({ length: version - newestVersion }, (_, i) => ({ version: newestVersion + 1 + i, name: 'more', statements: [`CREATE TABLE more_${i} (a)`] }))]
+  const copies = (): string[] => readdirSync(join(folder, 'copies'))
+
+  it('is made of the store as it was, and the three newest are kept', () => {
+    const db = open()
+    for (let version = newestVersion + 1; version <= newestVersion + 8; version++) migrate(db, path, key, next(version))
+    expect(copies().toSorted((a, b) => Number(/\d+/.exec(a)) - Number(/\d+/.exec(b)))).toEqual([6, 7, 8].map((more) => `before-version-${newestVersion + more}.db`))
+    db.close()
+  })
+
+  it('stops the migration when it misses rows', () => {
+    const db = open()
+    // A copy that is short: one more row is written after the count was expected and before the copy is read.
+    const prepare = db.prepare.bind(db)
+    vi.spyOn(db, 'prepare').mockImplementation((sql: string) => {
+      if (sql === 'VACUUM INTO ?') db.exec(`DELETE FROM brand WHERE id = 'etra'`)
+      return prepare(sql)
+    })
+    expect(() => migrate(db, path, key, next(newestVersion + 1))).toThrow('the copy misses rows of brand')
+    expect(userVersion(db)).toBe(newestVersion)
     db.close()
   })
 })

@@ -1,6 +1,7 @@
 import { foundation } from './0001-foundation.ts'
 import { lookupIndex } from './0002-lookup-index.ts'
 import { referenceData } from './0003-reference-data.ts'
+import { alertIndexes } from './0004-alert-indexes.ts'
 
 export type Migration = { readonly version: number; readonly name: string; readonly statements: readonly string[] }
 
@@ -9,5 +10,6 @@ export const migrations: readonly Migration[] = [
   { version: 1, name: 'foundation', statements: foundation },
   { version: 2, name: 'lookup index', statements: lookupIndex },
   { version: 3, name: 'reference data', statements: referenceData },
+  { version: 4, name: 'alert indexes', statements: alertIndexes },
 ]
 export const newestVersion = migrations.length
