@@ -75,6 +75,7 @@ async function signIn(core: Core, user: string | null): Promise<string> {
   if (status.value.state === 'setup') throw new ImportTrouble('There is no desk in this data directory yet: start it once and create the administrator.')
   const username = user ?? (await askLine('User: '))
   const reply = await call<SessionStatus>(core, 'session.signIn', { username, password: await askSecret('Password: ') })
+  if (!reply.ok && reply.error.code === 'device_key_missing') throw new ImportTrouble('This desk is tied to the key store of its computer: only the desktop application opens it. Nothing was changed.')
   if (!reply.ok) throw new ImportTrouble(`Not signed in: ${reply.error.code}.`)
   const { person } = reply.value
   if (person?.role !== 'administrator') throw new ImportTrouble('Only an administrator may load extracts.')

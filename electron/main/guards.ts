@@ -1,7 +1,7 @@
 import { app } from 'electron'
 import type { Session, WebContents } from 'electron'
 import { decideNavigation, decideWindowOpen } from './policy/navigation.ts'
-import { decidePermission } from './policy/permissions.ts'
+import { decideDevice, decidePermission } from './policy/permissions.ts'
 
 /** Puts the policy on everything that will ever show a page, before there is one. */
 export function guardContents(): void {
@@ -18,12 +18,17 @@ export function guardContents(): void {
 function guardSession(session: Session): void {
   session.setPermissionRequestHandler((contents, permission, answer) => answer(decidePermission(permission, topAddress(contents))))
   session.setPermissionCheckHandler((contents, permission) => decidePermission(permission, topAddress(contents)))
-  session.setDevicePermissionHandler(() => false)
+  session.setDevicePermissionHandler(({ deviceType }) => decideDevice(deviceType))
   session.setSpellCheckerEnabled(false)
 }
 
+/** Contents and frames that are gone throw when they are looked at. */
 function topAddress(contents: WebContents | null): string | undefined {
-  return contents === null || contents.isDestroyed() ? undefined : contents.mainFrame.url
+  try {
+    return contents === null || contents.isDestroyed() ? undefined : contents.mainFrame.url
+  } catch {
+    return undefined
+  }
 }
 
 function keepHome(event: { preventDefault: () => void }, address: string): void {

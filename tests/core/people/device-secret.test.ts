@@ -190,11 +190,12 @@ describe('a device secret that somebody needs and that cannot be had', () => {
 })
 
 describe('a device secret that nobody needs yet and that cannot be had', () => {
-  it.each([
+  const cases: [string, () => void, DeviceKey['state']][] = [
     ['the store refuses', () => (store.refuses = true), 'set_aside'],
     ['the store does not answer', () => (store.available = false), 'unavailable'],
     ['both files are damaged', () => files.forEach((name) => writeFileSync(at(name), 'x')), 'set_aside'],
-  ] as const)('%s: the desk goes on with the passwords alone, and nothing is touched', async (_, happen, state) => {
+  ]
+  it.each(cases)('%s: the desk goes on with the passwords alone, and nothing is touched', async (_, happen, state) => {
     await open()
     happen()
     expect(await unchanged(open)).toEqual({ state, secret: null })

@@ -1,0 +1,39 @@
+import { createRequire } from 'node:module'
+import type { Updater } from './updates.ts'
+import type { OfferedFile } from './policy/update-decision.ts'
+
+/** The part of electron-updater 6 that is used. The package is CommonJS and makes its updater when it is first looked at. */
+export type ElectronUpdater = {
+  autoDownload: boolean
+  autoInstallOnAppQuit: boolean
+  allowDowngrade: boolean
+  allowPrerelease: boolean
+  logger: null | object
+  setFeedURL: (options: { provider: 'generic'; url: string }) => void
+  checkForUpdates: () => Promise<{ readonly isUpdateAvailable: boolean; readonly updateInfo: { readonly version: string; readonly files: readonly OfferedFile[] } } | null>
+  downloadUpdate: () => Promise<string[]>
+  quitAndInstall: (isSilent?: boolean, isForceRunAfter?: boolean) => void
+  on: (event: 'error', listener: (error: Error) => void) => unknown
+}
+
+/** Electron's updater for one server, with everything it would do by itself switched off. Signature checks stay as they are. */
+export function systemUpdater(url: URL): Promise<Updater> {
+  const { autoUpdater } = createRequire(import.meta.url)('electron-updater') as { readonly autoUpdater: ElectronUpdater }
+  autoUpdater.autoDownload = false
+  autoUpdater.autoInstallOnAppQuit = false
+  autoUpdater.allowDowngrade = false
+  autoUpdater.allowPrerelease = false
+  // Its log has addresses and paths in it.
+  autoUpdater.logger = null
+  // Without a listener its `error` event would end the program; the promises below reject as well.
+  autoUpdater.on('error', () => undefined)
+  autoUpdater.setFeedURL({ provider: 'generic', url: url.href })
+  return Promise.resolve({
+    check: async () => {
+      const found = await autoUpdater.checkForUpdates()
+      return found?.isUpdateAvailable === true ? found.updateInfo : null
+    },
+    download: () => autoUpdater.downloadUpdate(),
+    install: () => autoUpdater.quitAndInstall(false, true),
+  })
+}
