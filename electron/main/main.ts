@@ -8,11 +8,13 @@ import type { Core } from '../core/core.ts'
 import { passwordOnly } from '../core/people/device-key.ts'
 import type { DeviceKey } from '../core/people/device-key.ts'
 import { DataDirectoryBusyError } from '../core/store/lock.ts'
+import { followUpdates } from './connect-updates.ts'
 import { bringPagesBack, endOnFailure } from './crash-handling.ts'
 import { readDemoMarker } from './demo-marker.ts'
 import { createDesktop } from './desktop.ts'
 import { createDeskWindows } from './desk-windows.ts'
 import { openDeviceKey } from './device-secret.ts'
+import { systemUpdater } from './electron-updater-port.ts'
 import { guardContents } from './guards.ts'
 import { connectWindows } from './ipc.ts'
 import { createLocalLog } from './local-log.ts'
@@ -58,6 +60,7 @@ async function start(): Promise<void> {
   connectWindows(windows, core, desktop.answer)
   bringPagesBack(windows, log)
   lockWithPower({ power: powerMonitor, windows, core, log })
+  followUpdates({ core, dataDir, log, updaterFor: systemUpdater })
   desktop.start()
   closeBeforeQuit(core)
 }
