@@ -13,6 +13,7 @@ import type { Links } from './links.ts'
 import { atLogin, setAtLogin } from './login-item.ts'
 import { installMenu } from './menu.ts'
 import { createNotifications } from './notifications.ts'
+import { applicationId } from './policy/application-id.ts'
 import type { MenuDeed } from './policy/menu-template.ts'
 import { staysRunning } from './policy/running.ts'
 import { createShellCalls } from './shell-calls.ts'
@@ -142,6 +143,7 @@ export function createDesktop({ core, windows, dataDir, preload, links, log }: D
       setComputer,
     }),
     start: () => {
+      if (process.platform === 'win32') app.setAppUserModelId(applicationId)
       core.subscribe((event) => {
         if (event.kind !== 'signed_out') return
         notifications.forget(event.clientId)

@@ -3,7 +3,7 @@ import { tellProblems, useShellProblem } from '../../../renderer/src/features/de
 import { hotkeyName } from '../../../renderer/src/features/settings/hotkey-name.ts'
 import { nativeShell, noDesktop } from '../../../renderer/src/host-shell.ts'
 import { hotkeys, saveProblems, shellAbilities } from '../../../shared/contract/shell.ts'
-import type { SaveOutcome, ShellAsk } from '../../../shared/contract/shell.ts'
+import type { PrintOutcome, SaveOutcome, ShellAsk } from '../../../shared/contract/shell.ts'
 import { messages } from '../../../shared/locales/index.ts'
 import { speech } from '../desk/desk-harness.ts'
 
@@ -64,7 +64,7 @@ describe('a page without a desktop', () => {
 })
 
 describe('a native thing that fails', () => {
-  const shellThat = (outcome: SaveOutcome) => tellProblems({ ...noDesktop, saveFile: () => Promise.resolve(outcome), print: () => Promise.resolve('cancelled') })
+  const shellThat = (outcome: SaveOutcome, printed: PrintOutcome = 'done') => tellProblems({ ...noDesktop, saveFile: () => Promise.resolve(outcome), print: () => Promise.resolve(printed) })
 
   it('is told on the desk with its reason, until it has worked', async () => {
     const problem = useShellProblem()
@@ -74,7 +74,11 @@ describe('a native thing that fails', () => {
     }
     await shellThat('saved').saveFile(file)
     expect(problem.value).toBeNull()
-    await tellProblems(noDesktop).print()
+    await shellThat('saved', 'failed').print()
+    expect(problem.value).toBe('print')
+    // What became of the printer says nothing of the disk, and the other way round.
+    await shellThat('saved', 'cancelled').print()
+    await shellThat('saved').saveFile(file)
     expect(problem.value).toBe('print')
     await shellThat('saved').print()
     expect(problem.value).toBeNull()

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { inflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { applicationId } from '../../../electron/main/policy/application-id.ts'
 import { badgePicture, trayPicture } from '../../../electron/main/policy/icons.ts'
 import { loginState, offersLogin } from '../../../electron/main/policy/login-item.ts'
 import { menuTemplate } from '../../../electron/main/policy/menu-template.ts'
@@ -103,6 +105,10 @@ describe('a notification', () => {
     expect(showsNotice({ supported: true, focused: true })).toBe(false)
     expect(showsNotice({ supported: false, focused: false })).toBe(false)
   })
+})
+
+it('Windows knows the application by the name that its installer writes', () => {
+  expect(readFileSync(new URL('../../../electron-builder.yml', import.meta.url), 'utf8')).toContain(`\nappId: ${applicationId}\n`)
 })
 
 describe('starting at login', () => {

@@ -1,5 +1,6 @@
 import { shallowRef } from 'vue'
 import type { ShallowRef } from 'vue'
+import { saveProblems } from '../../../../shared/contract/shell.ts'
 import type { SaveProblem, Shell } from '../../../../shared/contract/shell.ts'
 
 /** What a native thing could not do; names no file and no record. */
@@ -19,13 +20,19 @@ export function tellProblems(shell: Shell): Shell {
     ...shell,
     print: async () => {
       const outcome = await shell.print()
-      problem.value = outcome === 'failed' ? 'print' : null
+      if (outcome === 'failed') problem.value = 'print'
+      else if (outcome === 'done' && problem.value === 'print') problem.value = null
       return outcome
     },
     saveFile: async (file) => {
       const outcome = await shell.saveFile(file)
-      problem.value = outcome === 'saved' || outcome === 'cancelled' ? null : outcome
+      if (outcome === 'saved') problem.value = isOfSaving(problem.value) ? null : problem.value
+      else if (outcome !== 'cancelled') problem.value = outcome
       return outcome
     },
   }
+}
+
+function isOfSaving(what: ShellProblem | null): boolean {
+  return saveProblems.some((one) => one === what)
 }

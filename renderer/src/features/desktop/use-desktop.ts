@@ -25,9 +25,10 @@ export function useDesktop(): void {
   }
   useActions(defineAction({ id: 'desk.print', titleKey: 'ui.print', groupKey: 'desk.group', shortcut: 'mod+p', quiet: true, run: print }))
 
+  // Whether the person looks elsewhere is for the shell to say: it knows of the other windows.
   onEvent((event) => {
     const notice = noticeOf(event)
-    if (notice !== null && !document.hasFocus()) void shell.notify(notice)
+    if (notice !== null) void shell.notify(notice)
   })
   // Not before the tabs are back: they would replace what was opened meanwhile.
   watch(() => workspace.ready, (ready) => {
