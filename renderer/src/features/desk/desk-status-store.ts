@@ -44,6 +44,7 @@ export const useDeskStatus = defineStore('desk-status', () => {
         if (event.entity === 'master') void refresh()
         break
       case 'signed_out':
+      case 'locking':
         break
     }
   })
