@@ -1,11 +1,20 @@
 import { defineConfig } from '@playwright/test'
+import { installedElectron } from './scripts/find-electron.ts'
 import { findChromium } from './scripts/test/find-chromium.ts'
+import type { Options, WorkerOptions } from './tests/e2e/fixtures.ts'
 
 const asRoot = process.getuid?.() === 0
 const executablePath = process.env['SPORTELLO_CHROMIUM'] ?? findChromium(() => undefined)
 
-/** The desk in Chromium through the serve host; each test has a desk and a data directory of its own. */
-export default defineConfig({
+const long = process.env['SPORTELLO_LONG'] !== undefined
+/** The specs of the desk that every run shows through the double as well; a long run shows them all. */
+const throughDouble = long ? /\.spec\.ts$/ : /(journey|keyboard)\.spec\.ts$/
+
+/**
+ * The desk in Chromium; each test has a desk and a data directory of its own. `serve`: behind the loopback host. `double`:
+ * the same specs, in a window of the built desktop under a double of Electron. `shell`: what only the desktop has.
+ */
+export default defineConfig<Options, WorkerOptions>({
   testDir: 'tests/e2e',
   // One of its own: the projects' `paths` are for the type checker only, Playwright would follow them at run time.
   tsconfig: 'tests/e2e/playwright.tsconfig.json',
@@ -25,5 +34,11 @@ export default defineConfig({
     // A trace costs a third of the time: `playwright test --trace retain-on-failure` where one is wanted.
     screenshot: 'only-on-failure',
   },
-  projects: [{ name: 'serve' }],
+  projects: [
+    { name: 'serve' },
+    { name: 'double', testMatch: throughDouble, grepInvert: /@serve/, use: { hostKind: 'double' } },
+    { name: 'shell', testDir: 'tests/shell', use: { hostKind: 'double' } },
+    // Listed only where a runtime is installed: a project that is there has run.
+    ...(installedElectron() === null ? [] : [{ name: 'electron', testDir: 'tests/shell', grepInvert: /@double/, testIgnore: '**/around-the-page.spec.ts', workers: 1, use: { hostKind: 'electron' as const } }]),
+  ],
 })

@@ -25,7 +25,8 @@ const steps: readonly Step[] = [
   { name: 'renderer', run: (scratch) => vitest('renderer', scratch) },
   { name: 'build', run: () => checked(['node', 'scripts/build.ts']) },
   { name: 'package', run: (scratch) => vitest('package', scratch) },
-  { name: 'e2e', run: (scratch) => playwright(scratch) },
+  { name: 'e2e', run: (scratch) => playwright(scratch, 'serve') },
+  { name: 'shell', run: (scratch) => playwright(scratch, 'double', 'shell', ...(installedElectron() === null ? [] : ['electron'])) },
 ]
 
 async function main(): Promise<number> {
@@ -64,9 +65,9 @@ async function vitest(project: string, scratch: string): Promise<Count> {
   return { passed: report.numPassedTests, failed }
 }
 
-async function playwright(scratch: string): Promise<Count> {
-  const file = join(scratch, 'e2e.json')
-  const { code } = await run(['playwright', 'test', '--reporter=dot,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: file }, 'shown')
+async function playwright(scratch: string, ...projects: readonly string[]): Promise<Count> {
+  const file = join(scratch, `${projects.join('-')}.json`)
+  const { code } = await run(['playwright', 'test', '--reporter=dot,json', ...projects.map((name) => `--project=${name}`)], { PLAYWRIGHT_JSON_OUTPUT_NAME: file, ...(long ? { SPORTELLO_LONG: '1' } : {}) }, 'shown')
   if (!existsSync(file)) return { passed: 0, failed: 1 }
   const { stats } = JSON.parse(readFileSync(file, 'utf8')) as { stats: { expected: number; unexpected: number; flaky: number } }
   return { passed: stats.expected, failed: stats.unexpected + stats.flaky + (code !== 0 && stats.unexpected + stats.flaky === 0 ? 1 : 0) }

@@ -90,11 +90,11 @@ for (const language of languages) {
 }
 
 test.describe('the people of a desk', () => {
-  test('who is switched off is signed out and does not come in again', async ({ desk, browser }) => {
+  test('who is switched off is signed out and does not come in again', async ({ desk }) => {
     const { page, words } = desk
     const people = peoplePage(page, words)
-    const other = await (await browser.newContext({ locale: 'it-IT' })).newPage()
-    await other.goto(desk.address())
+    await desk.open()
+    const other = await desk.another()
     await signInPage(other, words).enterAs('agente').click()
     await expect(deskPage(other, words).box).toBeVisible()
 
@@ -107,7 +107,6 @@ test.describe('the people of a desk', () => {
     await expect(signIn.heading).toBeVisible()
     await signIn.enterAs('agente').click()
     await expect(signIn.alert).toContainText(words.session.error.personDisabled)
-    await other.context().close()
   })
 
   test('wrong passwords in a row make one wait', async ({ desk }) => {

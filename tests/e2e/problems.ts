@@ -2,8 +2,8 @@ import type { Page } from '@playwright/test'
 
 /** What no page of the desk may do: throw, write an error to the console, break its content security policy. */
 export type Problems = {
-  readonly seen: readonly string[]
-  /** From now on the network may fail: the host is to be killed. */
+  readonly seen: () => readonly string[]
+  /** The network may fail in this test: the host is to be killed. */
   readonly allowNetworkErrors: () => void
 }
 
@@ -11,13 +11,15 @@ type Violation = { readonly directive: string; readonly blocked: string }
 
 export async function watchProblems(page: Page): Promise<Problems> {
   const seen: string[] = []
+  const ofNetwork: string[] = []
   let networkMayFail = false
   page.on('pageerror', (error) => seen.push(`page error: ${error.message}`))
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return
     const text = message.text()
-    if (networkMayFail && (text.includes('net::ERR_') || text.startsWith('Failed to load resource'))) return
-    seen.push(`console ${message.type()}: ${text}`)
+    const said = `console ${message.type()}: ${text}`
+    if (text.includes('net::ERR_') || text.startsWith('Failed to load resource')) ofNetwork.push(said)
+    else seen.push(said)
   })
   await page.exposeFunction('tellViolation', ({ directive, blocked }: Violation) => void seen.push(`policy: ${directive} blocked ${blocked}`))
   await page.addInitScript(() => {
@@ -25,7 +27,8 @@ export async function watchProblems(page: Page): Promise<Problems> {
     document.addEventListener('securitypolicyviolation', (event) => void tellViolation({ directive: event.effectiveDirective, blocked: event.blockedURI }))
   })
   return {
-    seen,
+    // Judged at the end: a page may complain a moment before its host is known to be gone.
+    seen: () => (networkMayFail ? seen : [...seen, ...ofNetwork]),
     allowNetworkErrors: () => {
       networkMayFail = true
     },

@@ -1,6 +1,6 @@
 import { knownCustomers } from '../../scripts/demo/known-customers.ts'
 import { demoPeople } from '../../scripts/demo-setup.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, onlyServe, test } from './fixtures.ts'
 import type { Desk } from './fixtures.ts'
 import { openElena } from './open-customer.ts'
 import { customerPage } from './pages/customer-page.ts'
@@ -155,17 +155,13 @@ test('what was typed after a success is not lost to it', async ({ desk }) => {
   await openElena(desk)
   await customerPage(page, words).pageTab('portal').click()
   // The draft of the link is dropped slowly, while the next service is being typed.
-  const held = Promise.withResolvers<string>()
-  await page.route('**/call', async (route) => {
-    if (route.request().postData()?.includes('"workspace.saveDraft"') === true) await held.promise
-    await route.continue()
-  })
+  const release = await desk.hold('workspace.saveDraft')
   await portal.ask({ customerCode: elena.code, serviceCode: water.serviceCode, taxCode: elena.who.taxCode })
   await expect(portal.link(water.serviceCode)).toContainText(words.portal.links.active)
   await portal.customerCode.fill(`${elena.code}9`)
   await portal.serviceCode.fill(waste.serviceCode)
   await portal.taxCode.fill('ZNR')
-  held.resolve('now')
+  await release()
   await expect(page.getByText(pattern(words.portal.form.draft))).toBeVisible()
   await expect(portal.customerCode).toHaveValue(`${elena.code}9`)
   await expect(portal.serviceCode).toHaveValue(waste.serviceCode)
@@ -174,16 +170,10 @@ test('what was typed after a success is not lost to it', async ({ desk }) => {
 
 test('a page asked for while the desk is still coming back is not taken away', async ({ desk }) => {
   const { page, words } = desk
-  const held = Promise.withResolvers<string>()
-  await page.route('**/call', async (route) => {
-    if (route.request().postData()?.includes('"workspace.load"') === true) await held.promise
-    await route.continue()
-  })
+  const release = await desk.hold('workspace.load')
   const frame = await desk.signInAgain('agent')
   await frame.area('tickets').click()
-  const loaded = page.waitForResponse((response) => response.request().postData()?.includes('"workspace.load"') === true)
-  held.resolve('now')
-  await loaded
+  await release()
   const queue = queuePage(page, words)
   await expect(queue.row('Bolletta raddoppiata')).toBeVisible()
   await expect(queue.heading).toBeVisible()
@@ -226,7 +216,7 @@ test('a note that was being written returns after a reload and after a power cut
   await expect(ticket.text('note')).toHaveValue('')
 })
 
-test('a line that drops is said, loses nothing, and goes on when it is back', async ({ desk }) => {
+test('a line that drops is said, loses nothing, and goes on when it is back', onlyServe('a window and its process have no line that can drop'), async ({ desk }) => {
   const { page, words } = desk
   const form = newTicketPage(page, words)
   const lookup = lookupPage(page, words)
@@ -257,7 +247,7 @@ test('a line that drops is said, loses nothing, and goes on when it is back', as
   await expect(ticketPage(page, words).subject).toHaveText('Cambio dell’indirizzo')
 })
 
-test('a host that is gone is said, and whoever signs in again finds what was typed', async ({ desk }) => {
+test('a host that is gone is said, and whoever signs in again finds what was typed', onlyServe('a window goes with its process'), async ({ desk }) => {
   const { page, words } = desk
   const form = newTicketPage(page, words)
   await desk.signIn('agent')
@@ -287,7 +277,7 @@ test('a host that is gone is said, and whoever signs in again finds what was typ
   await expect(form.type('report')).toBeChecked()
 })
 
-test('what another person did is seen at once, and what was being typed meanwhile is kept', async ({ desk, browser }) => {
+test('what another person did is seen at once, and what was being typed meanwhile is kept', async ({ desk }) => {
   const { page, words } = desk
   const ticket = ticketPage(page, words)
   await desk.signIn('agent')
@@ -297,9 +287,7 @@ test('what another person did is seen at once, and what was being typed meanwhil
   await ticket.text('answer').fill('Le mandiamo la copia')
   await expect(page.getByText(pattern(words.tickets.draft.saved))).toBeVisible()
 
-  const context = await browser.newContext({ locale: 'it-IT' })
-  const other = await context.newPage()
-  await other.goto(desk.address())
+  const other = await desk.another()
   await signInPage(other, words).enterAs('supervisore').click()
   await deskPage(other, words).area('tickets').click()
   await other.getByRole('row').filter({ hasText: 'Richiesta di copia' }).dblclick()
@@ -307,7 +295,6 @@ test('what another person did is seen at once, and what was being typed meanwhil
   await elsewhere.step('close').click()
   await elsewhere.submit('close').click()
   await expect(elsewhere.state('closed')).toBeVisible()
-  await context.close()
 
   await expect(ticket.state('closed')).toBeVisible()
   await expect(ticket.entry('closed')).toContainText('Supervisore Demo')
