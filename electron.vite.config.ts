@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'electron-vite'
 import { rendererConfig } from './vite.config.ts'
-import { nativePackages } from './scripts/package/app-files.ts'
+import { leftOut, nativePackages } from './scripts/package/app-files.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -13,7 +13,7 @@ export default defineConfig({
       // Everything but the native packages is in the bundle: what is packed is a short list (scripts/package/app-files.ts).
       externalizeDeps: false,
       rolldownOptions: {
-        external: [...nativePackages],
+        external: [...nativePackages, ...leftOut],
         input: {
           main: at('electron/main/main.ts'),
           // Worker threads: import-extracts.ts starts them as files beside itself, so every chunk lies in one folder.

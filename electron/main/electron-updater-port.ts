@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import type { Updater } from './updates.ts'
 import type { OfferedFile } from './policy/update-decision.ts'
 
@@ -17,8 +16,10 @@ export type ElectronUpdater = {
 }
 
 /** Electron's updater for one server, with everything it would do by itself switched off. Signature checks stay as they are. */
-export function systemUpdater(url: URL): Promise<Updater> {
-  const { autoUpdater } = createRequire(import.meta.url)('electron-updater') as { readonly autoUpdater: ElectronUpdater }
+export async function systemUpdater(url: URL): Promise<Updater> {
+  // By import, so that it is in the bundle: nothing of it lies in the package otherwise. All exports of a CommonJS package are its default.
+  const { default: loaded } = (await import('electron-updater')) as unknown as { readonly default: { readonly autoUpdater: ElectronUpdater } }
+  const { autoUpdater } = loaded
   autoUpdater.autoDownload = false
   autoUpdater.autoInstallOnAppQuit = false
   autoUpdater.allowDowngrade = false
@@ -28,12 +29,12 @@ export function systemUpdater(url: URL): Promise<Updater> {
   // Without a listener its `error` event would end the program; the promises below reject as well.
   autoUpdater.on('error', () => undefined)
   autoUpdater.setFeedURL({ provider: 'generic', url: url.href })
-  return Promise.resolve({
+  return {
     check: async () => {
       const found = await autoUpdater.checkForUpdates()
       return found?.isUpdateAvailable === true ? found.updateInfo : null
     },
     download: () => autoUpdater.downloadUpdate(),
     install: () => autoUpdater.quitAndInstall(false, true),
-  })
+  }
 }

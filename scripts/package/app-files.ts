@@ -3,6 +3,16 @@
 /** Not bundled: each loads a binary that lies beside its own files. */
 export const nativePackages = ['@node-rs/argon2', 'better-sqlite3-multiple-ciphers'] as const
 
+/**
+ * Neither bundled nor packed, though libraries ask for them in case: whether they are installed here, for developers or for the hub,
+ * must not change what is in the bundle.
+ */
+export const leftOut = [
+  'supports-color',
+  // Databases of TypeORM that are not the desk's.
+  '@google-cloud/spanner', '@sap/hana-client', 'better-sqlite3', 'ioredis', 'mongodb', 'mssql', 'mysql2', 'oracledb', 'pg', 'pg-native', 'pg-query-stream', 'redis', 'sql.js', 'ts-node', 'typeorm-aurora-data-api-driver',
+] as const
+
 /** System and processor a package is made for; Linux means glibc, which is what Electron itself needs. */
 export type Target = { readonly platform: 'linux' | 'darwin' | 'win32'; readonly arch: 'x64' | 'arm64' }
 

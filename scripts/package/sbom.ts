@@ -18,13 +18,28 @@ const componentSchema = z.object({
 const billSchema = z.object({ bomFormat: z.literal('CycloneDX'), components: z.array(componentSchema).min(1) })
 export type Bill = z.infer<typeof billSchema>
 
+const placedSchema = z.looseObject({ 'bom-ref': z.string(), properties: z.array(z.object({ name: z.string(), value: z.string() })).default([]) })
+const wholeSchema = z.looseObject({ components: z.array(placedSchema), dependencies: z.array(z.looseObject({ ref: z.string(), dependsOn: z.array(z.string()).default([]) })) })
+
 /** Writes `sportello.cdx.json`, `licences.txt` and `binaries.sha256` into a folder. */
 export async function writeBillOfMaterials(folder: string, target: Target): Promise<void> {
-  const text = await askNpm()
+  const text = onlyShipped(await askNpm())
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'sportello.cdx.json'), text)
   writeFileSync(join(folder, 'licences.txt'), `${licenceLines(readBill(text)).join('\n')}\n`)
   writeFileSync(join(folder, 'binaries.sha256'), `${binaryHashes(target).map(({ path, hash }) => `${hash}  ${path}`).join('\n')}\n`)
+}
+
+/**
+ * A bill without what only developers need, by npm's own mark. Its `--omit dev` also leaves out what a developers' package shares
+ * with the desk: Vue itself, for one.
+ */
+export function onlyShipped(billJson: string): string {
+  const whole = wholeSchema.parse(JSON.parse(billJson))
+  const components = whole.components.filter(({ properties }) => !properties.some(({ name, value }) => name === 'cdx:npm:package:development' && value === 'true'))
+  const left = new Set(whole.components.filter((component) => !components.includes(component)).map((component) => component['bom-ref']))
+  const dependencies = whole.dependencies.filter(({ ref }) => !left.has(ref)).map((each) => ({ ...each, dependsOn: each.dependsOn.filter((ref) => !left.has(ref)) }))
+  return JSON.stringify({ ...whole, components, dependencies }, null, 2)
 }
 
 /** Throws for what is not a CycloneDX bill with components. */
@@ -54,6 +69,7 @@ export function binaryHashes(target: Target, root: string = projectRoot): { read
 async function askNpm(): Promise<string> {
   // On Windows npm is a script, which only a shell can start; nothing of the command comes from outside.
   const options = { cwd: projectRoot, maxBuffer: 64 * 1024 * 1024, shell: process.platform === 'win32' }
-  const { stdout } = await promisify(execFile)('npm', ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev'], options)
+  // From the lock file, which is the same on every system: installed are only the binaries of this one.
+  const { stdout } = await promisify(execFile)('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'], options)
   return stdout
 }

@@ -9,7 +9,7 @@ import { createFoldMemory, endFolding } from '../../electron/core/import/log-fol
 import type { FoldWorkerData, ImportReply, ImportWorkerData } from '../../electron/core/import/worker-messages.ts'
 import { createTurnMemory } from '../../electron/core/import/write-turn.ts'
 import { openStore } from '../../electron/core/store/store.ts'
-import { nativePackages } from '../../scripts/package/app-files.ts'
+import { leftOut as leftOutNames, nativePackages } from '../../scripts/package/app-files.ts'
 import { readAsar } from '../../scripts/package/asar.ts'
 import { checkAsar } from '../../scripts/package/check-app.ts'
 import { hostTarget, projectRoot } from '../../scripts/package/places.ts'
@@ -18,8 +18,9 @@ import { countRows } from '../core/import/support/import-store.ts'
 import { rowCount, smallExtracts, writeExtracts } from '../core/import/support/small-extracts.ts'
 import { builtApp } from './support/built-app.ts'
 import type { BuiltApp } from './support/built-app.ts'
-import { find, importsOf, sourceOf } from './support/sources.ts'
+import { find, sourceOf } from './support/sources.ts'
 
+const leftOut: readonly string[] = leftOutNames
 let app: BuiltApp
 beforeAll(async () => {
   app = await builtApp()
@@ -49,7 +50,18 @@ describe('the built desk as it is packed', () => {
     expect(others).toEqual([])
     const chunks = imports.filter((name) => name.startsWith('./')).map((name) => `out/main/${name.slice(2)}`)
     expect(chunks.filter((path) => !app.paths.includes(path))).toEqual([])
-    expect(importsOf(bundles(), /^electron\/|^@electron\//)).toEqual([])
+    // `require` by any of its names; libraries look for others and go on without.
+    const required = find(bundles(), ts.isCallExpression).flatMap(({ node }) => {
+      const [name] = node.arguments
+      const requires = /^(?:__require|require|import|createRequire\(.*\))$/.test(node.expression.getText())
+      return requires && name !== undefined && ts.isStringLiteralLike(name) ? [name.text] : []
+    })
+    expect([...new Set(required)].filter((name) => !name.startsWith('node:') && !name.startsWith('./') && !known.has(name) && !leftOut.includes(name))).toEqual([])
+  })
+
+  it('does not depend on which databases are installed', () => {
+    const { peerDependencies } = JSON.parse(readFileSync(join(projectRoot, 'node_modules', 'typeorm', 'package.json'), 'utf8')) as { peerDependencies: Record<string, string> }
+    expect(Object.keys(peerDependencies).filter((name) => !leftOut.includes(name))).toEqual([])
   })
 
   it('has its workers beside the code that starts them', () => {
