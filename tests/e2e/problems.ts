@@ -13,7 +13,8 @@ export async function watchProblems(page: Page): Promise<Problems> {
   const seen: string[] = []
   const ofNetwork: string[] = []
   let networkMayFail = false
-  page.on('pageerror', (error) => seen.push(`page error: ${error.message}`))
+  // A part of the page that was still on its way when the host went is of the network too.
+  page.on('pageerror', ({ message }) => (message.startsWith('Failed to fetch dynamically imported module') ? ofNetwork : seen).push(`page error: ${message}`))
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return
     const text = message.text()
