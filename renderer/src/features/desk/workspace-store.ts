@@ -88,7 +88,9 @@ export const useWorkspace = defineStore('workspace', () => {
       keep()
     }
   }
-  onScopeDispose(router.afterEach(follow))
+  onScopeDispose(router.afterEach((to, _, failure) => {
+    if (failure === undefined) follow(to)
+  }))
 
   function makeRoom(): void {
     const out = tabs.value.length < mostTabs ? undefined : tabs.value.find((one) => one.id !== active.value)
