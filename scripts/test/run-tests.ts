@@ -9,7 +9,8 @@ import { join } from 'node:path'
 import { findChromium } from './find-chromium.ts'
 import { installedElectron } from '../find-electron.ts'
 
-type Count = { passed: number; failed: number }
+/** `failures` and `second` name tests: what failed, and what passed only at its second try. */
+type Count = { passed: number; failed: number; failures?: readonly string[]; second?: readonly string[] }
 type Step = { readonly name: string; readonly run: (scratch: string) => Promise<Count> }
 
 const args = process.argv.slice(2)
@@ -31,7 +32,7 @@ const steps: readonly Step[] = [
 
 async function main(): Promise<number> {
   const scratch = mkdtempSync(join(tmpdir(), 'sportello-results-'))
-  const total: Count = { passed: 0, failed: 0 }
+  const total = { passed: 0, failed: 0, failures: [] as string[], second: [] as string[] }
   process.env['SPORTELLO_CHROMIUM'] = findChromium(say)
   try {
     for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
@@ -39,45 +40,73 @@ async function main(): Promise<number> {
       const count = await step.run(scratch)
       total.passed += count.passed
       total.failed += count.failed
+      if (count.failed > 0) total.failures.push(...(count.failures ?? []), ...((count.failures ?? []).length === 0 ? [step.name] : []))
+      total.second.push(...(count.second ?? []))
       say(`${count.failed === 0 ? 'ok  ' : 'FAIL'} ${step.name}: ${count.passed} passed, ${count.failed} failed (${Math.round((Date.now() - begun) / 1000)} s)`)
     }
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
   if (installedElectron() === null) say('Electron: no runtime on this machine, its specs were not chosen.')
+  // The names come last, where a log that was cut still has them.
+  for (const name of total.second) say(`passed at the second try: ${name}`)
+  for (const name of total.failures) say(`failed: ${name}`)
   say(`${total.passed} passed, ${total.failed} failed`)
   return total.failed === 0 && total.passed > 0 ? 0 : 1
 }
 
 /** A tool that says yes or no counts as one. Its output is shown only when it fails. */
 async function checked(command: readonly string[]): Promise<Count> {
-  const { code, output } = await run(command, {}, 'kept')
+  const { code, output } = await run(command)
   if (code !== 0) say(output)
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
+type VitestReport = {
+  numPassedTests: number
+  numFailedTests: number
+  numFailedTestSuites: number
+  testResults: readonly { name: string; status: string; assertionResults: readonly { fullName: string; status: string }[] }[]
+}
+
 async function vitest(project: string, scratch: string): Promise<Count> {
   const file = join(scratch, `${project}.json`)
-  const { code } = await run(['vitest', 'run', '--project', project, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`], long ? { SPORTELLO_KILLS: '100', SPORTELLO_LONG: '1' } : {}, 'shown')
+  const { code, output } = await run(['vitest', 'run', '--project', project, '--reporter=default', '--silent=passed-only', '--reporter=json', `--outputFile.json=${file}`], long ? { SPORTELLO_KILLS: '100', SPORTELLO_LONG: '1' } : {})
+  if (code !== 0) say(output)
   if (!existsSync(file)) return { passed: 0, failed: 1 }
-  const report = JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number }
+  const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport
   const failed = report.numFailedTests > 0 ? report.numFailedTests : code === 0 ? 0 : Math.max(1, report.numFailedTestSuites)
-  return { passed: report.numPassedTests, failed }
+  const failures = report.testResults.flatMap((suite) => {
+    const tests = suite.assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => `${project}: ${fullName}`)
+    return tests.length === 0 && suite.status === 'failed' ? [`${project}: ${suite.name}`] : tests
+  })
+  return { passed: report.numPassedTests, failed, failures }
 }
+
+type PlaywrightSuite = { suites?: readonly PlaywrightSuite[]; specs?: readonly { title: string; file: string; tests: readonly { projectName: string; status: string }[] }[] }
+type PlaywrightReport = PlaywrightSuite & { stats: { expected: number; unexpected: number; flaky: number } }
 
 async function playwright(scratch: string, ...projects: readonly string[]): Promise<Count> {
   const file = join(scratch, `${projects.join('-')}.json`)
-  const { code } = await run(['playwright', 'test', '--reporter=dot,json', ...projects.map((name) => `--project=${name}`)], { PLAYWRIGHT_JSON_OUTPUT_NAME: file, ...(long ? { SPORTELLO_LONG: '1' } : {}) }, 'shown')
-  if (!existsSync(file)) return { passed: 0, failed: 1 }
-  const { stats } = JSON.parse(readFileSync(file, 'utf8')) as { stats: { expected: number; unexpected: number; flaky: number } }
-  return { passed: stats.expected, failed: stats.unexpected + stats.flaky + (code !== 0 && stats.unexpected + stats.flaky === 0 ? 1 : 0) }
+  const { code, output } = await run(['playwright', 'test', '--reporter=dot,json', ...projects.map((name) => `--project=${name}`)], { PLAYWRIGHT_JSON_OUTPUT_NAME: file, ...(long ? { SPORTELLO_LONG: '1' } : {}) })
+  const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as PlaywrightReport) : null
+  if (code !== 0 || (report?.stats.flaky ?? 0) > 0) say(output)
+  if (report === null) return { passed: 0, failed: 1 }
+  const { expected, unexpected, flaky } = report.stats
+  return { passed: expected + flaky, failed: code !== 0 && unexpected === 0 ? 1 : unexpected, failures: named(report, 'unexpected'), second: named(report, 'flaky') }
 }
 
-function run(command: readonly string[], env: Record<string, string>, output: 'shown' | 'kept'): Promise<{ code: number; output: string }> {
+function named(suite: PlaywrightSuite, status: string): readonly string[] {
+  const own = (suite.specs ?? []).flatMap(({ title, file, tests }) => tests.filter((test) => test.status === status).map(({ projectName }) => `${projectName} ${file}: ${title}`))
+  return [...own, ...(suite.suites ?? []).flatMap((inner) => named(inner, status))]
+}
+
+/** Output is kept, without colours: a step that passes says one line, one that fails says everything. */
+function run(command: readonly string[], env: Record<string, string> = {}): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
     const [program = '', ...rest] = command
     // npm puts node_modules/.bin first in PATH, so these are the project's own, Node included.
-    const child = spawn(program, rest, { env: { ...process.env, ...env }, stdio: ['ignore', output === 'shown' ? 'inherit' : 'pipe', output === 'shown' ? 'inherit' : 'pipe'], shell: process.platform === 'win32' })
+    const child = spawn(program, rest, { env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env }, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' })
     let text = ''
     child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()))
     child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()))
