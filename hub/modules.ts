@@ -1,0 +1,5 @@
+import { identityModule } from './identity/identity-module.ts'
+import type { HubModule } from './server/parts.ts'
+
+/** Every part of the hub that has routes or runs beside them; one line each. */
+export const hubModules: readonly HubModule[] = [identityModule]

@@ -1,0 +1,25 @@
+import type { HashCost } from '../identity/passwords.ts'
+
+/** Everything the hub is told from outside, read once at the start by `read-config.ts`. */
+export type HubConfig = {
+  readonly hubName: string
+  readonly version: string
+  readonly production: boolean
+  /** Loopback unless said otherwise: TLS is the proxy's. */
+  readonly host: string
+  /** 0 takes a free one. */
+  readonly port: number
+  /** Addresses whose `X-Forwarded-For` is believed, exactly these. */
+  readonly trustedProxies: readonly string[]
+  /** Where the embedded database, the secrets and the key of the attachments live. */
+  readonly dataDir: string
+  /** For `/metrics` from another machine; without it only the loopback may ask. */
+  readonly metricsToken: string | null
+  /** One of the two; `devDir` gets one `.eml` file per message. */
+  readonly mail: { readonly devDir: string | null; readonly smtpUrl: string | null; readonly from: string }
+  readonly passwordCost: HashCost
+  /** Requests at work at the same time, long answers left out. */
+  readonly concurrency: number
+  /** Off only in tests of other things. */
+  readonly rateLimits: boolean
+}
