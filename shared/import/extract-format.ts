@@ -16,8 +16,8 @@ export type ExtractRecords = {
   meters: MeterRow
   readings: ReadingRow
   invoices: InvoiceRow
-  tickets: TicketRow
-  ticket_events: TicketEventRow
+  tickets: Omit<TicketRow, 'number'>
+  ticket_events: Omit<TicketEventRow, 'superseded'>
 }
 export type ExtractKind = keyof ExtractRecords
 

@@ -1,5 +1,6 @@
 import type { EntitySchema } from 'typeorm'
 import type { TableName, Tables } from '../domain/records/tables.ts'
+import { attachmentModel, fieldConflictModel } from './kept.ts'
 import { addressModel, brandModel, contractModel, customerModel, meterModel, supplyPointModel } from './master.ts'
 import { invoiceModel, readingModel, readingWindowModel } from './readings.ts'
 import { contractLinkModel, personModel, portalProfileModel, ticketEventModel, ticketModel } from './service.ts'
@@ -20,4 +21,6 @@ export const models: { readonly [T in TableName]: EntitySchema<Tables[T]> } = {
   portalProfile: portalProfileModel,
   contractLink: contractLinkModel,
   person: personModel,
+  fieldConflict: fieldConflictModel,
+  attachment: attachmentModel,
 }

@@ -10,6 +10,7 @@ export const ticketModel = new EntitySchema<TicketRow>({
   columns: {
     id: key('id'),
     code: { ...text('code'), unique: true },
+    number: optionalText('number'),
     customerId: text('customer_id'),
     supplyPointId: optionalText('supply_point_id'),
     area: text('area'),
@@ -40,6 +41,7 @@ export const ticketEventModel = new EntitySchema<TicketEventRow>({
     toState: text('to_state'),
     text: optionalText('text'),
     seq: integer('seq'),
+    superseded: flag('superseded'),
   },
 })
 

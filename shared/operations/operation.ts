@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod'
 import type { CivilDay } from '../domain/civil-day.ts'
+import type { Json } from '../domain/json.ts'
 import type { PersonId } from '../domain/ids.ts'
 import type { Role } from '../domain/records/people.ts'
 import type { TableName, Tables } from '../domain/records/tables.ts'
@@ -25,8 +26,10 @@ export type Change = {
 }[TableName]
 
 export type Decision<E extends string> = { readonly ok: true; readonly changes: readonly Change[]; readonly subject: Subject } | Refused<E>
+export const subjectEntities = ['ticket', 'reading', 'contractLink', 'person', 'customer'] as const
+export type SubjectEntity = (typeof subjectEntities)[number]
 /** What the write was about, for audit, events and receipts. */
-export type Subject = { readonly entity: 'ticket' | 'reading' | 'contractLink' | 'person'; readonly id: string; readonly customerId: string | null }
+export type Subject = { readonly entity: SubjectEntity; readonly id: string; readonly customerId: string | null }
 
 /** Everything a decision may know beside the records: no clock, no randomness of its own. */
 export type Facts = {
@@ -48,7 +51,18 @@ export type Operation<I extends z.ZodType, R, E extends string> = {
   readonly roles: readonly Role[]
   readonly load: (read: Reader, input: z.output<I>) => Promise<R>
   readonly decide: (records: R, input: z.output<I>, facts: Facts) => Decision<E>
+  /** What the desk saw that the hub's rule compares with; travels with the operation. */
+  readonly basis?: (records: R) => Json
+  /**
+   * The hub's rule where two desks wrote about the same thing (reliability, table 3.6): asked before `decide`, with the records as they are
+   * at the hub and the `basis` of the desk. `null` leaves it to `decide`.
+   */
+  readonly merge?: (records: R, input: z.output<I>, facts: Facts, basis: Json) => Merge | null
 }
+/** `merged`: joined with what is there. `superseded`: kept on record without its effect. `review`: refused until a supervisor has looked. */
+export type Merge =
+  | { readonly outcome: 'applied' | 'merged' | 'superseded'; readonly code: string; readonly changes: readonly Change[]; readonly subject: Subject }
+  | { readonly outcome: 'rejected'; readonly code: 'review' }
 export type AnyOperation = Operation<z.ZodType, never, string>
 
 /** Describes an operation; infers the types of its records and refusals. */

@@ -6,6 +6,7 @@ import type { MeterRow } from '../domain/records/master.ts'
 import type { ReadingRow, ReadingWindowRow } from '../domain/records/readings.ts'
 import { refuse } from '../domain/result.ts'
 import { apply, operation } from './operation.ts'
+import type { Facts, Merge } from './operation.ts'
 import { everyRole } from './roles.ts'
 
 /** Thousandths of the meter's unit. */
@@ -49,7 +50,7 @@ export const enterReading = operation({
     if (!contracts.some((contract) => contract.state === 'active')) return refuse('service_closed')
     if (meter.removedDay !== null && meter.removedDay <= facts.today) return refuse('meter_removed', { removedDay: meter.removedDay })
     if (!windows.some((window) => isWindowOpen(window, facts.today, facts.time))) return refuse('outside_window', { windows: windows.map(windowDetails) })
-    if (entries.some((entry) => entry.day === facts.today && entry.state !== 'deleted')) return refuse('day_taken', { day: facts.today })
+    if (entries.some((entry) => entry.day === facts.today && (entry.state === 'pending' || entry.state === 'acquired'))) return refuse('day_taken', { day: facts.today })
     const shape = checkShape(meter, input)
     if (shape) return shape
     const row: ReadingRow = {
@@ -69,6 +70,7 @@ export const enterReading = operation({
     }
     return apply({ entity: 'reading', id: facts.opId, customerId: input.customerId }, { table: 'reading', action: 'insert', row })
   },
+  merge: mergeReading,
 })
 
 /** Deletes a reading that is still "Da acquisire"; once "Acquisita" it stays (S2). The day is free again afterwards. */
@@ -81,7 +83,7 @@ export const deleteReading = operation({
     day: z.string().refine(isCivilDay, 'civil_day').transform((text) => text),
     entry: z.string().min(1).max(64),
   }),
-  refusals: ['reading_not_found', 'not_of_customer', 'already_acquired', 'already_deleted'],
+  refusals: ['reading_not_found', 'not_of_customer', 'already_acquired', 'already_deleted', 'reading_contested'],
   roles: everyRole,
   load: async (read, input) => {
     const meter = await read.one('meter', { id: input.meterId as MeterId })
@@ -96,6 +98,7 @@ export const deleteReading = operation({
     if (!own) return refuse('not_of_customer')
     if (entry.state === 'deleted') return refuse('already_deleted')
     if (entry.state === 'acquired') return refuse('already_acquired')
+    if (entry.state !== 'pending') return refuse('reading_contested')
     return apply(
       { entity: 'reading', id: entry.entry, customerId: input.customerId },
       { table: 'reading', action: 'update', where: { meterId: entry.meterId, day: entry.day, entry: entry.entry }, set: { state: 'deleted' } },
@@ -104,6 +107,23 @@ export const deleteReading = operation({
 })
 
 type Entered = { readonly value: number; readonly value2: number | null; readonly value3: number | null; readonly correctorValue: number | null }
+
+/**
+ * Two desks read the same meter on the same day: the same value twice is one reading; of two values the first stays and the second is
+ * contested, for a supervisor to decide. Any other refusal stands.
+ */
+function mergeReading({ meter, entries }: { meter: MeterRow | null; entries: readonly ReadingRow[] }, input: Entered & { customerId: string; reason: string | null }, facts: Facts): Merge | null {
+  const first = entries.find((entry) => entry.day === facts.today && (entry.state === 'pending' || entry.state === 'acquired'))
+  if (!meter || !first || first.entry === facts.opId || checkShape(meter, input)) return null
+  const { value, value2, value3, correctorValue, reason } = input
+  const equal = first.value === value && first.value2 === value2 && first.value3 === value3 && first.correctorValue === correctorValue
+  if (equal) return { outcome: 'merged', code: 'same_reading', changes: [], subject: { entity: 'reading', id: first.entry, customerId: input.customerId } }
+  const row: ReadingRow = {
+    meterId: meter.id, day: facts.today, entry: facts.opId, source: 'desk', state: 'contested', value, value2, value3, correctorValue,
+    takenAt: facts.now, enteredBy: facts.actor.id, enteredAt: facts.now, reason,
+  }
+  return { outcome: 'superseded', code: 'reading_contested', changes: [{ table: 'reading', action: 'insert', row }], subject: { entity: 'reading', id: facts.opId, customerId: input.customerId } }
+}
 
 /** Whether what was typed has the shape of this meter. */
 function checkShape(meter: MeterRow, input: Entered) {

@@ -2,13 +2,14 @@ import { z } from '../domain/schema.ts'
 import type { TicketEventRow, TicketRow, TicketState } from '../domain/records/tickets.ts'
 import { ticketAreas, ticketChannels, ticketTypes } from '../domain/records/tickets.ts'
 import type { CustomerId, SupplyPointId, TicketId } from '../domain/ids.ts'
+import type { Json } from '../domain/json.ts'
 import { isCivilDay } from '../domain/civil-day.ts'
 import { refuse } from '../domain/result.ts'
 import { needsAnswerBeforeClose, offlineTicketCode, stepEvent, stepTarget } from '../domain/ticket.ts'
 import type { TicketStep } from '../domain/ticket.ts'
 import { everyRole } from './roles.ts'
 import { apply, operation } from './operation.ts'
-import type { Decision, Facts, Reader } from './operation.ts'
+import type { Decision, Facts, Merge, Reader } from './operation.ts'
 
 const stepRefusals = ['ticket_not_found', 'step_not_allowed', 'answer_missing'] as const
 type StepRefusal = (typeof stepRefusals)[number]
@@ -50,6 +51,7 @@ export const openTicket = operation({
     const ticket: TicketRow = {
       id,
       code: offlineTicketCode(facts.opId, facts.today.slice(0, 4)),
+      number: null,
       customerId: customer.id,
       supplyPointId: contract?.supplyPointId ?? null,
       area: input.area,
@@ -87,6 +89,8 @@ function step<I extends z.ZodType<{ ticketId: string; text: string }>>(name: Tic
     roles: everyRole,
     load: (read, parsed) => loadTicket(read, parsed.ticketId as TicketId),
     decide: (records, parsed, facts) => decideStep(name, records, parsed.text, facts),
+    basis: ({ ticket }) => (ticket ? { state: ticket.state } : null),
+    merge: (records, parsed, facts, basis) => mergeStep(name, records, parsed.text, facts, basis),
   })
 }
 
@@ -108,11 +112,26 @@ function decideStep(name: TicketStep, { ticket, events }: StepRecords, written: 
   )
 }
 
+/**
+ * Another desk moved the ticket on first: the step stays in the story with its words, and the ticket where it is. A note needs no
+ * state and is never out of date.
+ */
+function mergeStep(name: TicketStep, { ticket, events }: StepRecords, written: string, facts: Facts, basis: Json): Merge | null {
+  if (!ticket || name === 'note' || !isStateBasis(basis) || basis.state === ticket.state) return null
+  const seq = (events.at(-1)?.seq ?? 0) + 1
+  const event = { ...eventRow(ticket.id, facts, stepEvent(name), ticket.state, ticket.state, written === '' ? null : written, seq), superseded: true }
+  return { outcome: 'superseded', code: 'ticket_moved_on', changes: [{ table: 'ticketEvent', action: 'insert', row: event }], subject: { entity: 'ticket', id: ticket.id, customerId: ticket.customerId } }
+}
+
+function isStateBasis(basis: Json): basis is { readonly state: string } {
+  return basis !== null && typeof basis === 'object' && 'state' in basis && typeof basis.state === 'string'
+}
+
 function answeredSinceReopened(events: readonly TicketEventRow[]): boolean {
-  const last = events.findLast((event) => event.kind === 'answered' || event.kind === 'reopened')
+  const last = events.findLast((event) => !event.superseded && (event.kind === 'answered' || event.kind === 'reopened'))
   return last?.kind === 'answered'
 }
 
 function eventRow(ticketId: TicketId, facts: Facts, kind: TicketEventRow['kind'], fromState: TicketState | null, toState: TicketState, written: string | null, seq: number): TicketEventRow {
-  return { id: facts.opId, ticketId, at: facts.now, actor: facts.actor.id, desk: facts.desk, kind, fromState, toState, text: written, seq }
+  return { id: facts.opId, ticketId, at: facts.now, actor: facts.actor.id, desk: facts.desk, kind, fromState, toState, text: written, seq, superseded: false }
 }

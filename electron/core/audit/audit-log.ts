@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AuditKind } from '../../../shared/contract/call.ts'
-import { canonicalJson } from '../store/outbox.ts'
+import { canonicalJson } from '../../../shared/sync/canonical.ts'
 import type { RawDatabase } from '../store/cipher.ts'
 
 /** Who did what to which record; never a personal value. */

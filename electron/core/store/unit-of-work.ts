@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { romeTime } from '../../../shared/domain/civil-day.ts'
 import type { PersonId } from '../../../shared/domain/ids.ts'
+import type { Json } from '../../../shared/domain/json.ts'
 import type { Role } from '../../../shared/domain/records/people.ts'
 import { ok } from '../../../shared/domain/result.ts'
 import type { Result } from '../../../shared/domain/result.ts'
@@ -66,7 +67,7 @@ export function createUnitOfWork(parts: { store: Store; clock: Clock; ids: Ids; 
         if (!decision.ok) return decision
         for (const change of decision.changes) await applyChange(store.writer.manager, change)
         const { subject } = decision
-        const entry = { opId: facts.opId, kind: operation.kind, version: operation.version, input, actor: actor.id, at: facts.now, entity: subject.entity, subjectId: subject.id }
+        const entry = { opId: facts.opId, kind: operation.kind, version: operation.version, input: input as Json, basis: operation.basis?.(records) ?? null, actor: actor.id, at: facts.now, desk: facts.desk, entity: subject.entity, subjectId: subject.id }
         const seq = appendToOutbox(store.rawWriter, entry)
         appendAudit(store.rawWriter, { at: facts.now, actor: actor.id, desk: facts.desk, kind: auditKind, subject: subject.id, details: { operation: operation.kind } })
         return ok({ opId: facts.opId, seq, at: facts.now, subject })

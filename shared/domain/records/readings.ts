@@ -4,8 +4,8 @@ import type { Commodity } from './master.ts'
 
 export const readingSources = ['company', 'self', 'estimated', 'desk'] as const
 export type ReadingSource = (typeof readingSources)[number]
-export const readingStates = ['pending', 'acquired', 'deleted'] as const
-/** `pending` is the guide's "Da acquisire", `acquired` its "Acquisita" (S2). */
+export const readingStates = ['pending', 'acquired', 'deleted', 'contested', 'overruled'] as const
+/** `pending` is the guide's "Da acquisire", `acquired` its "Acquisita" (S2). `contested`: another desk's value for the day stands first. `overruled`: a supervisor chose another. */
 export type ReadingState = (typeof readingStates)[number]
 
 /** One entry in the slot of a meter and a civil day. Entries are never removed: a deleted one stays, marked. */

@@ -1,6 +1,7 @@
 import type { InvoiceRow } from './invoices.ts'
 import type { AddressRow, BrandRow, ContractRow, CustomerRow, MeterRow, SupplyPointRow } from './master.ts'
 import type { PersonRow } from './people.ts'
+import type { AttachmentRow, FieldConflictRow } from './kept.ts'
 import type { ContractLinkRow, PortalProfileRow } from './portal.ts'
 import type { ReadingRow, ReadingWindowRow } from './readings.ts'
 import type { TicketEventRow, TicketRow } from './tickets.ts'
@@ -21,5 +22,7 @@ export type Tables = {
   portalProfile: PortalProfileRow
   contractLink: ContractLinkRow
   person: PersonRow
+  fieldConflict: FieldConflictRow
+  attachment: AttachmentRow
 }
 export type TableName = keyof Tables

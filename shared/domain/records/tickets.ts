@@ -14,7 +14,10 @@ export type TicketEventKind = (typeof ticketEventKinds)[number]
 
 export type TicketRow = {
   id: TicketId
+  /** Made by the desk, also with no line; stays valid for ever. */
   code: string
+  /** Protocol number, given by the hub: `2026/000123`. */
+  number: string | null
   customerId: CustomerId
   supplyPointId: SupplyPointId | null
   area: TicketArea
@@ -43,4 +46,6 @@ export type TicketEventRow = {
   toState: TicketState
   text: string | null
   seq: number
+  /** Another desk had already moved the ticket on: kept in the story, without the effect it was meant to have. */
+  superseded: boolean
 }

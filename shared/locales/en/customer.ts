@@ -201,7 +201,7 @@ export const customer = {
     emptyAll: 'No readings.',
     note: 'Only readings to be acquired can be deleted.',
     sourceOf: { company: 'Operator', self: 'Self-reading', estimated: 'Estimated', desk: 'Desk' },
-    stateOf: { pending: 'To be acquired', acquired: 'Acquired', deleted: 'Deleted' },
+    stateOf: { pending: 'To be acquired', acquired: 'Acquired', deleted: 'Deleted', contested: 'Contested', overruled: 'Not chosen' },
   },
   invoices: {
     title: 'Invoices',

@@ -110,6 +110,8 @@ export const readings = {
     pending: 'To be loaded',
     acquired: 'Loaded',
     deleted: 'Deleted',
+    contested: 'Contested',
+    overruled: 'Not chosen',
     by: 'Entered by {name} at {time}',
     pendingMore: 'It can be deleted until billing loads it, usually within half an hour.',
     acquiredMore: 'Billing has loaded it: it can no longer be deleted. From tomorrow another one can be given.',
@@ -173,5 +175,6 @@ export const readings = {
     readingNotFound: 'This reading is no longer there.',
     alreadyAcquired: 'The reading is already loaded: billing has it and it can no longer be deleted.',
     alreadyDeleted: 'The reading had already been deleted.',
+    contested: 'Two desks gave different values for this day: a supervisor decides.',
   },
 } as const satisfies TranslationOf<typeof italian>

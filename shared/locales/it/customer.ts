@@ -201,7 +201,7 @@ export const customer = {
     emptyAll: 'Nessuna lettura.',
     note: 'Si cancellano solo le letture Da acquisire.',
     sourceOf: { company: 'Operatore', self: 'Autolettura', estimated: 'Stimata', desk: 'Sportello' },
-    stateOf: { pending: 'Da acquisire', acquired: 'Acquisita', deleted: 'Cancellata' },
+    stateOf: { pending: 'Da acquisire', acquired: 'Acquisita', deleted: 'Cancellata', contested: 'Contesa', overruled: 'Non scelta' },
   },
   invoices: {
     title: 'Fatture',

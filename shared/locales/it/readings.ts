@@ -109,6 +109,8 @@ export const readings = {
     pending: 'Da acquisire',
     acquired: 'Acquisita',
     deleted: 'Cancellata',
+    contested: 'Contesa',
+    overruled: 'Non scelta',
     by: 'Inserita da {name} alle {time}',
     pendingMore: 'Si può cancellare finché la fatturazione non la carica, di solito in mezz’ora.',
     acquiredMore: 'La fatturazione l’ha già caricata: non si cancella più. Da domani se ne può dare un’altra.',
@@ -172,5 +174,6 @@ export const readings = {
     readingNotFound: 'Questa lettura non c’è più.',
     alreadyAcquired: 'La lettura è già Acquisita: la fatturazione l’ha caricata e non si cancella più.',
     alreadyDeleted: 'La lettura era già stata cancellata.',
+    contested: 'Due desk hanno dato valori diversi per questo giorno: decide un supervisore.',
   },
 } as const satisfies MessageTree

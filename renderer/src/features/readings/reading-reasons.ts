@@ -35,4 +35,5 @@ export const removeReasons: Reasons<RemoveError> = {
   not_of_customer: 'readings.error.notOfCustomer',
   already_acquired: 'readings.error.alreadyAcquired',
   already_deleted: 'readings.error.alreadyDeleted',
+  reading_contested: 'readings.error.contested',
 }

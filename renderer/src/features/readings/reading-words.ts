@@ -30,6 +30,8 @@ export const stateKeys: Readonly<Record<ReadingState, MessageKey>> = {
   pending: 'readings.saved.pending',
   acquired: 'readings.saved.acquired',
   deleted: 'readings.saved.deleted',
+  contested: 'readings.saved.contested',
+  overruled: 'readings.saved.overruled',
 }
 const hintKeys: Readonly<Record<MeterView['kind'], MessageKey>> = { direct: 'readings.meter.hint.direct', dials: 'readings.meter.hint.dials', bands: 'readings.meter.hint.bands' }
 

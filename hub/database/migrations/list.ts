@@ -1,0 +1,5 @@
+/** Statements run one by one in one transaction, as the owner of the tables. */
+export type Migration = { readonly version: number; readonly name: string; readonly statements: readonly string[] }
+
+/** In order, without gaps. A migration that has shipped is never changed: add one. */
+export const migrations: readonly Migration[] = []
