@@ -38,7 +38,8 @@ export default defineConfig<Options, WorkerOptions>({
   projects: [
     { name: 'serve' },
     { name: 'double', testMatch: throughDouble, grepInvert: /@serve/, use: { hostKind: 'double' } },
-    { name: 'shell', testDir: 'tests/shell', use: { hostKind: 'double' } },
+    // The updater of an AppImage runs on Linux only.
+    { name: 'shell', testDir: 'tests/shell', grepInvert: process.platform === 'linux' ? [] : /@linux/, use: { hostKind: 'double' } },
     // Listed only where a runtime is installed: a project that is there has run.
     ...(installedElectron() === null ? [] : [{ name: 'electron', testDir: 'tests/shell', grepInvert: /@double/, testIgnore: '**/around-the-page.spec.ts', workers: 1, use: { hostKind: 'electron' as const } }]),
   ],

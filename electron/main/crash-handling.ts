@@ -5,6 +5,7 @@ import type { Log } from '../core/ports.ts'
 import { pageGone, pageHangs, programFailed } from './crash-words.ts'
 import type { DeskWindows } from './desk-windows.ts'
 import { decideAfterFailure, decideAfterGone, failureFields } from './policy/crash-response.ts'
+import { startAgain } from './start-again.ts'
 
 /** A store that does not close in this time will not: what it has acknowledged is on the disk anyway. */
 const closePatienceMs = 5000
@@ -25,7 +26,7 @@ export function endOnFailure({ log, close }: Parts): (error: unknown) => void {
     if (ending) return
     ending = true
     await Promise.race([close().catch(() => undefined), later(closePatienceMs)])
-    if (await tellOfFailure().catch(() => false)) app.relaunch()
+    if (await tellOfFailure().catch(() => false)) startAgain()
     app.exit(1)
   }
   const heard = (kind: 'exception' | 'rejection') => (error: unknown) => {
@@ -97,7 +98,7 @@ async function askAboutHanging(window: BrowserWindow, signal: AbortSignal): Prom
 
 async function restartIfWanted(log: Log): Promise<void> {
   try {
-    if (await asked(pageGone)) app.relaunch()
+    if (await asked(pageGone)) startAgain()
   } catch (error) {
     log('error', 'dialog_failed', failureFields(error))
   }

@@ -17,3 +17,9 @@ export const programFailed = {
   detail: 'Ciò che è stato salvato e le bozze sono al sicuro. Se succede di nuovo, chiama l’assistenza.\nWhat was saved and the drafts are safe. If it happens again, call support.',
   buttons: ['Riavvia / Restart', 'Chiudi / Close'],
 } as const
+
+export const notUpdated = {
+  message: 'L’aggiornamento di Sportello non è riuscito.\nSportello could not be updated.',
+  detail: 'Sportello riparte come prima. Ciò che è stato salvato e le bozze sono al sicuro. Se non riparte, chiama l’assistenza.\nSportello starts again as it was. What was saved and the drafts are safe. If it does not start, call support.',
+  buttons: ['Riavvia / Restart'],
+} as const

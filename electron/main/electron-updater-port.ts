@@ -1,3 +1,4 @@
+import { WrongFileError } from './updates.ts'
 import type { Updater } from './updates.ts'
 import type { OfferedFile } from './policy/update-decision.ts'
 
@@ -13,9 +14,10 @@ export type ElectronUpdater = {
   downloadUpdate: () => Promise<string[]>
   quitAndInstall: (isSilent?: boolean, isForceRunAfter?: boolean) => void
   on: (event: 'error', listener: (error: Error) => void) => unknown
+  once: (event: 'error', listener: (error: Error) => void) => unknown
 }
 
-/** Electron's updater for one server, with everything it would do by itself switched off. Signature checks stay as they are. */
+/** Electron's updater for one server, to be made once; everything it would do by itself is switched off. Signature checks stay as they are. */
 export async function systemUpdater(url: URL): Promise<Updater> {
   // By import, so that it is in the bundle: nothing of it lies in the package otherwise. All exports of a CommonJS package are its default.
   const { default: loaded } = (await import('electron-updater')) as unknown as { readonly default: { readonly autoUpdater: ElectronUpdater } }
@@ -34,7 +36,16 @@ export async function systemUpdater(url: URL): Promise<Updater> {
       const found = await autoUpdater.checkForUpdates()
       return found?.isUpdateAvailable === true ? found.updateInfo : null
     },
-    download: () => autoUpdater.downloadUpdate(),
-    install: () => autoUpdater.quitAndInstall(false, true),
+    download: () => autoUpdater.downloadUpdate().catch(wrongFile),
+    install: (failed) => {
+      // It never throws: what it cannot do it tells by this event only, on macOS some time later, and stays.
+      autoUpdater.once('error', failed)
+      autoUpdater.quitAndInstall(false, true)
+    },
   }
+}
+
+function wrongFile(error: unknown): never {
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_CHECKSUM_MISMATCH') throw new WrongFileError()
+  throw error
 }

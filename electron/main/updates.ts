@@ -10,48 +10,57 @@ import type { PinnedKey, UpdateManifest } from './policy/update-manifest.ts'
 
 export const manifestName = 'sportello-update.signed'
 
-/** The part of electron-updater that is used; `connect-updater.ts` joins the two. */
+/** The part of electron-updater that is used; `electron-updater-port.ts` joins the two. */
 export type Updater = {
   /** What the server's channel file offers; `null` when the updater is off here. */
   readonly check: () => Promise<{ readonly version: string; readonly files: readonly OfferedFile[] } | null>
-  /** Paths of what was downloaded. */
+  /** Paths of what was downloaded; rejects with `WrongFileError` when that is not what the channel file says. */
   readonly download: () => Promise<readonly string[]>
-  /** Ends the application and starts the installer. */
-  readonly install: () => void
+  /** Ends the application and starts the installer; `failed` is called, at once or later, where it cannot be started. */
+  readonly install: (failed: () => void) => void
+}
+
+/** What came is not what the server's own channel file says. */
+export class WrongFileError extends Error {
+  override readonly name = 'WrongFileError'
 }
 
 export type UpdateParts = {
   readonly url: URL
   readonly keys: readonly PinnedKey[]
   readonly facts: () => UpdateFacts
-  /** The bytes at an address; rejects when there is no answer, or one other than 200. */
-  readonly fetchBytes: (address: URL) => Promise<Uint8Array>
+  /** The bytes at an address, `null` when there is nothing; rejects when there is no answer, or another one. */
+  readonly fetchBytes: (address: URL) => Promise<Uint8Array | null>
   readonly updater: Updater
   readonly busy: () => readonly BusyKind[]
   /** Asks the person; true to install now. */
   readonly ask: (version: string) => Promise<boolean>
-  /** Closes the store. */
+  /** Closes the store, for good. */
   readonly close: () => Promise<void>
+  /** The store is closed and no installer has started: only a new start helps. */
+  readonly failed: () => void
   readonly log: Log
 }
 
 export type ReadyUpdate = { readonly manifest: UpdateManifest; readonly paths: readonly string[] }
 export type CheckOutcome =
   | { readonly kind: 'ready'; readonly update: ReadyUpdate }
-  | { readonly kind: 'none'; readonly why: 'current' | 'later' | 'unreachable' | 'off' }
+  | { readonly kind: 'none'; readonly why: 'current' | 'later' | 'unsigned' | 'unreachable' | 'off' }
   | { readonly kind: 'refused'; readonly problem: UpdateRefusal | 'not_signed_file' }
-export type InstallOutcome = 'installing' | 'busy' | 'declined' | 'changed'
+export type InstallOutcome = 'installing' | 'busy' | 'declined' | 'changed' | 'failed'
 
 /** Looks for an update, and downloads it if it is signed, newer, in time, and this desk's turn. Never rejects. */
 export async function checkForUpdate(parts: UpdateParts): Promise<CheckOutcome> {
-  const outcome = await look(parts).catch((): CheckOutcome => ({ kind: 'none', why: 'unreachable' }))
+  const outcome = await look(parts).catch((error: unknown): CheckOutcome => (error instanceof WrongFileError ? { kind: 'refused', problem: 'not_signed_file' } : { kind: 'none', why: 'unreachable' }))
   if (outcome.kind === 'refused') parts.log('error', 'update_refused', { problem: outcome.problem })
   else parts.log('info', 'update_checked', { state: outcome.kind === 'none' ? outcome.why : outcome.kind })
   return outcome
 }
 
 async function look({ url, keys, facts, fetchBytes, updater }: UpdateParts): Promise<CheckOutcome> {
-  const read = readManifest(await fetchBytes(new URL(manifestName, url)), keys)
+  const bytes = await fetchBytes(new URL(manifestName, url))
+  if (bytes === null) return { kind: 'none', why: 'unsigned' }
+  const read = readManifest(bytes, keys)
   if (!read.ok) return { kind: 'refused', problem: read.problem }
   const { manifest } = read
   const decided = decideUpdate(manifest, facts())
@@ -65,7 +74,7 @@ async function look({ url, keys, facts, fetchBytes, updater }: UpdateParts): Pro
 }
 
 /** Installs, if nothing is under way that must not be cut short and the person agrees. What was downloaded is read once more just before. */
-export async function installUpdate({ manifest, paths }: ReadyUpdate, { busy, ask, close, updater, facts, log }: UpdateParts): Promise<InstallOutcome> {
+export async function installUpdate({ manifest, paths }: ReadyUpdate, { busy, ask, close, updater, facts, failed, log }: UpdateParts): Promise<InstallOutcome> {
   if (decideInstall(busy()) === 'wait') return 'busy'
   if (!(await ask(manifest.version))) return 'declined'
   // The question may have stood for hours: everything may be otherwise by now.
@@ -74,9 +83,18 @@ export async function installUpdate({ manifest, paths }: ReadyUpdate, { busy, as
     return 'changed'
   }
   if (decideInstall(busy()) === 'wait') return 'busy'
-  await close()
+  const end = (): void => {
+    log('error', 'update_not_installed')
+    failed()
+  }
+  try {
+    await close()
+  } catch {
+    end()
+    return 'failed'
+  }
   log('info', 'update_installing')
-  updater.install()
+  updater.install(end)
   return 'installing'
 }
 

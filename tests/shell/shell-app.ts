@@ -9,7 +9,7 @@ import type { MachineSettings } from './double/settings-schema.ts'
 import type { CommandName, Commands, FromApp, FromTest, Note, ShellState } from './double/wire.ts'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
-const main = at('../../out/main/main.js')
+const built = at('../..')
 const register = new URL('double/register.ts', import.meta.url).href
 
 export type ShellApp = {
@@ -39,9 +39,10 @@ export function startShellApp({ dataDir, machine, args = [], givePage, closed, d
   mkdirSync(join(machine.home, 'downloads'), { recursive: true })
   // Playwright's own, of no use to the application.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'NODE_OPTIONS' && name !== 'FORCE_COLOR'))
-  const child = fork(main, [`--data-dir=${dataDir}`, ...args], {
+  const { packaged = null } = machine
+  const child = fork(join(packaged?.app ?? built, 'out', 'main', 'main.js'), [`--data-dir=${dataDir}`, ...args], {
     execArgv: ['--import', register],
-    env: { ...env, [settingsVariable]: JSON.stringify(machine) },
+    env: { ...env, [settingsVariable]: JSON.stringify(machine), ...(packaged === null ? {} : { APPIMAGE: packaged.appImage, XDG_CACHE_HOME: join(machine.home, 'cache') }) },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   const notes: Note[] = []

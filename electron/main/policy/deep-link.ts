@@ -44,9 +44,14 @@ export function parseDeepLink(address: string): ShellAsk | null {
  * hands over one link as one argument; two of them are somebody's trick.
  */
 export function linkInArguments(args: readonly string[]): ShellAsk | null {
-  const [link, ...more] = args.filter((arg) => new RegExp(`^["'\\s]*${linkScheme}:`, 'i').test(arg))
+  const [link, ...more] = args.filter(isLink)
   if (link === undefined) return null
   return more.length === 0 ? readLink(link) : { do: 'badLink' }
+}
+
+/** Whether an argument of a command line is a link, good or bad. */
+export function isLink(arg: string): boolean {
+  return new RegExp(`^["'\\s]*${linkScheme}:`, 'i').test(arg)
 }
 
 /** What an address that the system handed over asks; one that is refused asks to say so. */

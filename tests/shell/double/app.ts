@@ -1,4 +1,5 @@
 import type Electron from 'electron'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { windowHooks } from './browser-window.ts'
 import { lastWindowClosed, leaving, quit } from './quitting.ts'
@@ -26,13 +27,13 @@ let ready = false
 const whenReady = Promise.withResolvers<undefined>()
 
 const used: Used = {
-  isPackaged: false,
+  isPackaged: machine.packaged !== null,
   getPath: (which) => paths.get(which) ?? join(machine.home, which),
   setPath: (which, path) => void paths.set(which, path),
-  getAppPath: () => process.cwd(),
+  getAppPath: () => machine.packaged?.app ?? process.cwd(),
   getName: () => name,
   setName: (next) => void (name = next),
-  getVersion: () => '0.1.0',
+  getVersion: () => (JSON.parse(readFileSync(join(used.getAppPath(), 'package.json'), 'utf8')) as { readonly version: string }).version,
   getLocale: () => machine.locale,
   getSystemLocale: () => machine.locale,
   getPreferredSystemLanguages: () => [machine.locale],
@@ -42,7 +43,7 @@ const used: Used = {
   isReady: () => ready,
   quit: () => quit(),
   exit: (code) => void leaving(code ?? 0),
-  relaunch: () => tell({ note: 'relaunch' }),
+  relaunch: ({ args = process.argv.slice(1), execPath = process.execPath } = {}) => tell({ note: 'relaunch', args, execPath }),
   requestSingleInstanceLock: (extra) => holdInstanceLock(used.getPath('userData'), extra ?? null, (argv, folder, data) => events.say('second-instance', preventable({}), argv, folder, data)),
   hasSingleInstanceLock: () => instanceLock.held,
   releaseSingleInstanceLock: () => instanceLock.release(),
@@ -68,6 +69,8 @@ const used: Used = {
 
 /** `dock` is macOS only, and `undefined` elsewhere in Electron too. */
 export const app = strict('app', Object.assign(events, used, { dock: undefined, name, commandLine: strict('CommandLine', { appendSwitch: () => undefined, hasSwitch: () => false, getSwitchValue: () => '' }) }))
+
+if (machine.packaged !== null) Object.defineProperty(process, 'resourcesPath', { value: machine.packaged.resources })
 
 function early(what: string): void {
   if (ready) throw new Error(`app.${what}() must be called before the app is ready`)

@@ -1,5 +1,8 @@
 /** What the bundle gets for `import … from 'electron'`. A name that is missing here ends the start with that name. */
+import './time.ts'
+
 export { app } from './app.ts'
+export { autoUpdater } from './auto-updater.ts'
 export { BrowserWindow } from './browser-window.ts'
 export { clipboard } from './clipboard.ts'
 export { dialog } from './dialog.ts'

@@ -1,4 +1,5 @@
 import type Electron from 'electron'
+import { appEvents } from './app-events.ts'
 import { strict, KnownEvents } from './strict.ts'
 
 type SessionEvents = { 'will-download': [Electron.Event] }
@@ -39,7 +40,24 @@ const used: Used = {
   clearCodeCaches: () => Promise.resolve(),
 }
 
-const defaultSession = strict('Session', Object.assign(new KnownEvents<SessionEvents>('Session', { 'will-download': 'silent' }), used)) as unknown as Electron.Session
+function make(members: Used): Electron.Session {
+  return strict('Session', Object.assign(new KnownEvents<SessionEvents>('Session', { 'will-download': 'silent' }), members)) as unknown as Electron.Session
+}
 
-/** One session, as the desk has: partitions are nothing it may use. */
-export const session = strict('session', { defaultSession } satisfies Pick<typeof Electron.session, 'defaultSession'>)
+/** A session without pages: what may be asked for there is told to nobody. */
+const nobodyAsks = { setPermissionRequestHandler: () => undefined, setPermissionCheckHandler: () => undefined, setDevicePermissionHandler: () => undefined } satisfies Partial<Used>
+const updaterPartition = 'electron-updater'
+let ofUpdater: Electron.Session | null = null
+
+/** One session for the pages, and the one that electron-updater makes for itself; the desk may use no other. */
+export const session = strict('session', {
+  defaultSession: make(used),
+  fromPartition: (partition) => {
+    if (partition !== updaterPartition) throw new Error(`The double has no session '${partition}'`)
+    if (ofUpdater === null) {
+      ofUpdater = make({ ...used, ...nobodyAsks })
+      appEvents.say('session-created', ofUpdater)
+    }
+    return ofUpdater
+  },
+} satisfies Pick<typeof Electron.session, 'defaultSession' | 'fromPartition'>)

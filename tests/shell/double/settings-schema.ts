@@ -20,6 +20,10 @@ export const settingsSchema = z.strictObject({
   keyStore: z.enum(backEnds).default('gnome_libsecret'),
   /** The store is there and does not open. */
   keyStoreLocked: z.boolean().default(false),
+  /** Where the application is installed: the folder of its `package.json`, and that of what lies beside it. `null` for the sources, as built. */
+  packaged: z.strictObject({ app: z.string(), resources: z.string(), appImage: z.string() }).nullable().default(null),
+  /** Names that lead somewhere, each to a port of this machine; every other one leads nowhere. */
+  servers: z.array(z.strictObject({ host: z.string(), port: z.int(), certificate: z.string() })).default([]),
   /** Accelerators that another program has already. */
   takenShortcuts: z.array(z.string()).default([]),
 })

@@ -15,7 +15,7 @@ export type Note =
   | { readonly note: 'print'; readonly window: number }
   | { readonly note: 'notification'; readonly id: number; readonly title: string; readonly body: string }
   | { readonly note: 'clipboard'; readonly text: string }
-  | { readonly note: 'relaunch' }
+  | { readonly note: 'relaunch'; readonly args: readonly string[]; readonly execPath: string }
   | { readonly note: 'exit'; readonly code: number }
 
 export type DialogKind = 'save' | 'open' | 'message' | 'error'
@@ -67,6 +67,8 @@ export type Commands = {
   'click-notification': { readonly input: { readonly id: number }; readonly output: null }
   'press-shortcut': { readonly input: { readonly accelerator: string }; readonly output: null }
   'set-clipboard': { readonly input: { readonly text: string }; readonly output: null }
+  /** Timers that wait for a minute or longer are due by as much earlier. */
+  'pass-time': { readonly input: { readonly minutes: number }; readonly output: null }
   power: { readonly input: { readonly event: 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen' | 'shutdown' }; readonly output: null }
   idle: { readonly input: { readonly seconds: number; readonly locked: boolean }; readonly output: null }
   'open-url': { readonly input: { readonly url: string }; readonly output: null }

@@ -15,7 +15,7 @@ const electron = vi.hoisted((): Hoisted => ({ app: null, boxes: [], answer: null
 vi.mock('electron', async () => {
   const { EventEmitter: Emitter } = await import('node:events')
   const done: string[] = []
-  electron.app = Object.assign(new Emitter(), { done, isReady: () => true, relaunch: () => void done.push('relaunch'), exit: (code: number) => void done.push(`exit ${code}`), quit: () => void done.push('quit') })
+  electron.app = Object.assign(new Emitter(), { done, isReady: () => true, isPackaged: true, relaunch: () => void done.push('relaunch'), exit: (code: number) => void done.push(`exit ${code}`), quit: () => void done.push('quit') })
   const dialog = {
     showMessageBox: (...args: unknown[]) => {
       electron.boxes.push(args.at(-1))

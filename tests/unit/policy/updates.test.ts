@@ -6,7 +6,7 @@ import type { BusyKind } from '../../../electron/core/busy.ts'
 import { signManifest } from '../../../electron/main/policy/update-manifest.ts'
 import type { UpdateManifest } from '../../../electron/main/policy/update-manifest.ts'
 import { readUpdateConfig, rolloutId } from '../../../electron/main/update-config.ts'
-import { checkForUpdate, installUpdate } from '../../../electron/main/updates.ts'
+import { checkForUpdate, installUpdate, WrongFileError } from '../../../electron/main/updates.ts'
 import type { UpdateParts } from '../../../electron/main/updates.ts'
 import { installer, makeReleaseKey, sampleManifest, sha512 } from '../../support/release-keys.ts'
 
@@ -51,6 +51,7 @@ function parts(change: Partial<UpdateParts> = {}, manifest: UpdateManifest = sam
       done.push('close')
       return Promise.resolve()
     },
+    failed: () => void done.push('failed'),
     log: () => undefined,
     ...change,
   }
@@ -70,6 +71,7 @@ describe('looking for an update', () => {
 
   const nothing: [string, Partial<UpdateParts>, UpdateManifest, object][] = [
     ['no answer', { fetchBytes: () => Promise.reject(new Error('offline')) }, sampleManifest(), { kind: 'none', why: 'unreachable' }],
+    ['no signature on the server', { fetchBytes: () => Promise.resolve(null) }, sampleManifest(), { kind: 'none', why: 'unsigned' }],
     ['a page of HTML answered with 200', { fetchBytes: () => Promise.resolve(Buffer.from('<!doctype html>')) }, sampleManifest(), { kind: 'refused', problem: 'not_a_manifest' }],
     ['no pinned key', { keys: [] }, sampleManifest(), { kind: 'refused', problem: 'unknown_key' }],
     ['an older version', {}, sampleManifest({ version: '1.2.0' }), { kind: 'refused', problem: 'downgrade' }],
@@ -95,6 +97,13 @@ describe('looking for an update', () => {
   it.each([['another', Buffer.from('evil')], ['a truncated', installer.subarray(0, 5)], ['an empty', Buffer.alloc(0)]])('refuses %s file in place of the signed one', async (_, bytes) => {
     writeFileSync(path(), bytes)
     expect(await checkForUpdate(parts())).toEqual({ kind: 'refused', problem: 'not_signed_file' })
+  })
+
+  it('tells a file that is not what the channel file says from a server that does not answer', async () => {
+    const { updater } = parts()
+    const downloading = (error: Error) => checkForUpdate(parts({ updater: { ...updater, download: () => Promise.reject(error) } }))
+    expect(await downloading(new WrongFileError())).toEqual({ kind: 'refused', problem: 'not_signed_file' })
+    expect(await downloading(new Error('reset'))).toEqual({ kind: 'none', why: 'unreachable' })
   })
 
   it('refuses when nothing or something more was downloaded, or it is gone', async () => {
@@ -141,10 +150,23 @@ describe('installing an update', () => {
     expect(done).toEqual([])
   })
 
-  it('does not happen when the store does not close', async () => {
+  it('does not happen when the store does not close: the desk has to start again', async () => {
     const from = parts({ close: () => Promise.reject(new Error('full')) })
-    await expect(installUpdate(await ready(from), from)).rejects.toThrow()
-    expect(done).not.toContain('install')
+    expect(await installUpdate(await ready(from), from)).toBe('failed')
+    expect(done).toEqual(['ask 1.4.0', 'failed'])
+  })
+
+  it('has the desk start again when the installer does not start, at once or later', async () => {
+    const late: (() => void)[] = []
+    const { updater } = parts()
+    const atOnce = parts({ updater: { ...updater, install: (failed) => failed() } })
+    await installUpdate(await ready(atOnce), atOnce)
+    expect(done).toEqual(['ask 1.4.0', 'close', 'failed'])
+    const later = parts({ updater: { ...updater, install: (failed) => void late.push(failed) } })
+    await installUpdate(await ready(later), later)
+    expect(done).toEqual(['ask 1.4.0', 'close'])
+    for (const fail of late) fail()
+    expect(done).toEqual(['ask 1.4.0', 'close', 'failed'])
   })
 })
 
