@@ -13,11 +13,21 @@ export async function asThePreviousVersionLeftIt(dataDir: string, { username, pa
   await core.close()
   const db = openRaw(databasePath, key, 'write')
   key.fill(0)
-  for (const statement of migrations.at(-1)?.statements ?? []) {
-    const index = /^CREATE INDEX (\w+) /.exec(statement)?.[1]
-    if (index === undefined) throw new Error('the newest migration adds more than indexes: say here how its work is undone')
-    db.exec(`DROP INDEX ${index}`)
-  }
-  db.pragma(`user_version = ${newestVersion - 1}`)
+  db.transaction(() => {
+    for (const statement of (migrations.at(-1)?.statements ?? []).toReversed()) db.prepare(undo(statement)).run()
+    db.pragma(`user_version = ${newestVersion - 1}`)
+  })()
   db.close()
+}
+
+/** What takes a statement of the newest migration back. */
+function undo(statement: string): string {
+  const [, kind, name] = /^CREATE (?:UNIQUE )?(INDEX|TABLE|TRIGGER) (\w+)/.exec(statement) ?? []
+  if (kind !== undefined && name !== undefined) return `DROP ${kind} ${name}`
+  const [, table, column] = /^ALTER TABLE (\w+) ADD COLUMN (\w+)/.exec(statement) ?? []
+  if (table !== undefined && column !== undefined) return `ALTER TABLE ${table} DROP COLUMN ${column}`
+  const [, trigger] = /^DROP TRIGGER (\w+)$/.exec(statement) ?? []
+  const before = migrations.slice(0, -1).flatMap(({ statements }) => statements).findLast((made) => trigger !== undefined && made.startsWith(`CREATE TRIGGER ${trigger} `))
+  if (before === undefined) throw new Error(`say here how the work of the newest migration is undone: ${statement}`)
+  return before
 }
