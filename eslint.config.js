@@ -15,6 +15,7 @@ const toModel = folder('model', 'Only the core and the hub store records: use th
 const toCoreFromRenderer = folder('electron|hub|scripts|shared/model', 'The renderer sees the core through its ports: call core.<area>.<call>().')
 const toOurs = folder('shared|search|people|core|store', 'A migration is frozen: copy what it needs into it.')
 const toOursFromHosts = folder('core|main|preload|serve|renderer|hub|shared', 'What both hosts share needs Node and nothing of ours.')
+const toDeskFromHub = folder('electron|renderer|scripts|tests', 'The hub knows no desk: what both need belongs into shared/.')
 const toAnything = folder('core|main|serve|hosts|renderer|hub', 'The preload passes strings on: it needs nothing of ours but contract types.')
 
 const nodeModules = { group: ['node:*'], message: 'Not available here: this folder also runs in a browser. Put it behind a port.' }
@@ -67,6 +68,8 @@ export default defineConfig(
   { files: ['shared/**/*.ts'], ignores: ['shared/model/**'], rules: restricted(nodeModules, electronModule, vueModules, typeorm, toCoreFromShared, toModel) },
   { files: ['shared/model/**/*.ts'], rules: restricted(nodeModules, electronModule, vueModules, toCoreFromShared) },
   { files: ['renderer/**/*.{ts,vue}'], rules: restricted(nodeModules, electronModule, typeorm, toCoreFromRenderer) },
+  { files: ['hub/**/*.ts'], rules: restricted(electronModule, vueModules, toDeskFromHub) },
+  { files: ['hub/database/migrations/*.ts'], ignores: ['**/list.ts'], rules: restricted(electronModule, vueModules, toOurs) },
   { files: ['electron/core/**/*.ts'], rules: restricted(electronModule, vueModules, toHosts) },
   { files: ['electron/core/store/migrations/*.ts'], ignores: ['**/list.ts'], rules: restricted(electronModule, vueModules, toOurs) },
   { files: ['electron/hosts/**/*.ts'], rules: restricted(electronModule, vueModules, typeorm, toOursFromHosts) },
@@ -81,6 +84,8 @@ export default defineConfig(
       ['no-unsafe-assignment', 'no-unsafe-call', 'no-unsafe-member-access', 'no-unsafe-return', 'no-unsafe-argument', 'no-redundant-type-constituents', 'no-useless-default-assignment'].map((rule) => [`@typescript-eslint/${rule}`, 'off']),
     ),
   },
+  // Vitest types what a global setup hands over by merging into its interface.
+  { files: ['tests/support/hub-global-setup.ts'], rules: { '@typescript-eslint/consistent-type-definitions': 'off' } },
   {
     files: ['tests/**/*.ts'],
     rules: {

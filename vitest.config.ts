@@ -11,6 +11,9 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       { extends: true, test: { name: 'core', include: ['tests/core/**/*.test.ts', 'tests/contract/**/*.test.ts'], pool: 'forks' } },
+      // The hub on a real PostgreSQL, one for the run; `sync` puts real desks before it.
+      { extends: true, test: { name: 'hub', include: ['tests/hub/**/*.test.ts'], pool: 'forks', globalSetup: ['tests/support/hub-global-setup.ts'] } },
+      { extends: true, test: { name: 'sync', include: ['tests/sync/**/*.test.ts'], pool: 'forks', globalSetup: ['tests/support/hub-global-setup.ts'] } },
       // Reads what the build has made, and makes it if it is not current.
       { extends: true, test: { name: 'package', include: ['tests/package/**/*.test.ts'], pool: 'forks' } },
       { extends: true, plugins: rendererConfig.plugins, resolve: rendererConfig.resolve, test: { name: 'renderer', include: ['tests/renderer/**/*.test.ts'] } },

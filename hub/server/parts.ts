@@ -1,4 +1,4 @@
-import type { Logger } from 'pino'
+import type { FastifyBaseLogger } from 'fastify'
 import type { Pool, PoolClient } from 'pg'
 import type { Registry } from 'prom-client'
 import type { AuditEntry } from '../identity/audit.ts'
@@ -17,7 +17,7 @@ export type HubParts = {
   readonly transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
   readonly clock: Clock
   readonly ids: { readonly next: () => string }
-  readonly log: Logger
+  readonly log: FastifyBaseLogger
   readonly config: HubConfig
   readonly metrics: Registry
   /** Appends to the hub's chain. Call it after everything that may fail and before `appendFeed`: both take a lock until the commit. */

@@ -1,0 +1,32 @@
+import type { Client } from 'pg'
+import { hubRole } from './roles.ts'
+
+/** What is written once: the working role can neither change nor remove it. Erasure blanks the contents of the feed's rows. */
+const onlyAdded: Readonly<Record<string, string>> = {
+  audit: 'SELECT, INSERT',
+  receipt: 'SELECT, INSERT',
+  change: 'SELECT, INSERT, UPDATE (row, kind)',
+  erased: 'SELECT, INSERT',
+  ticket_event: 'SELECT, INSERT, UPDATE (text, superseded)',
+  reading_export: 'SELECT, INSERT, UPDATE (acknowledged_at, acknowledged_by)',
+  reading_export_line: 'SELECT, INSERT',
+  audit_head: 'SELECT, UPDATE',
+  feed_head: 'SELECT, UPDATE',
+  schema_version: 'SELECT',
+}
+
+/** Gives the working role what it needs and takes what it must not have; the same whatever was granted before. */
+export async function grantWork(client: Client): Promise<void> {
+  await client.query(`GRANT USAGE ON SCHEMA public TO ${hubRole}`)
+  const { rows } = await client.query<{ name: string }>(`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`)
+  for (const { name } of rows) {
+    await client.query(`REVOKE ALL ON ${name} FROM ${hubRole}`)
+    await client.query(`GRANT ${onlyAdded[name] ?? 'SELECT, INSERT, UPDATE, DELETE'} ON ${name} TO ${hubRole}`)
+  }
+  await client.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${hubRole}`)
+  const jobs = await client.query(`SELECT 1 FROM pg_namespace WHERE nspname = 'pgboss'`)
+  if (jobs.rowCount === 0) return
+  await client.query(`GRANT USAGE ON SCHEMA pgboss TO ${hubRole}`)
+  await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pgboss TO ${hubRole}`)
+  await client.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA pgboss TO ${hubRole}`)
+}

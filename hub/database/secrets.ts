@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
+import { z } from '../../shared/domain/schema.ts'
+
+const password = z.string().regex(/^[0-9a-f]{48}$/)
+const schema = z.strictObject({ admin: password, owner: password, hub: password })
+/** Passwords of the embedded database, made on this machine and readable by nobody else. */
+export type DatabaseSecrets = z.infer<typeof schema>
+
+/** Reads the secrets, or makes them durably before the database that will need them. Throws when the file is damaged. */
+export function readOrMakeSecrets(path: string): DatabaseSecrets {
+  if (!existsSync(path)) writeOnce(path, JSON.stringify({ admin: fresh(), owner: fresh(), hub: fresh() }))
+  return schema.parse(JSON.parse(readFileSync(path, 'utf8')))
+}
+
+const fresh = () => randomBytes(24).toString('hex')
+
+/** Whole or not at all; of two processes that make it at once, the first wins. */
+function writeOnce(path: string, content: string): void {
+  const part = `${path}.${process.pid}.part`
+  const file = openSync(part, 'w', 0o600)
+  try {
+    writeSync(file, content)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  try {
+    linkSync(part, path)
+  } catch (cause) {
+    if (!existsSync(path)) throw cause
+  } finally {
+    unlinkSync(part)
+  }
+}
