@@ -10,6 +10,8 @@ import { createIds, silentLog, systemClock } from './ports.ts'
 import type { Clock, Ids, Log } from './ports.ts'
 import { lockDataDirectory } from './store/lock.ts'
 import { customersHandlers } from './customers/customers-handlers.ts'
+import { administrationHandlers } from './hub/administration-handlers.ts'
+import { hubHandlers } from './hub/hub-handlers.ts'
 import { lookupHandlers } from './search/lookup-handlers.ts'
 import { outboxHandlers } from './outbox/outbox-handlers.ts'
 import { peopleHandlers } from './people/people-handlers.ts'
@@ -50,6 +52,8 @@ const handlers: AllHandlers = {
   portal: portalHandlers,
   workspace: workspaceHandlers,
   outbox: outboxHandlers,
+  hub: hubHandlers,
+  administration: administrationHandlers,
 }
 
 /** Takes the data directory and stands ready; the store opens at the first sign-in. Throws `DataDirectoryBusyError`. */

@@ -6,6 +6,8 @@ export type CoreEvent =
   | { readonly kind: 'changed'; readonly entity: ChangedEntity; readonly ids: readonly string[] }
   | { readonly kind: 'index'; readonly progress: IndexProgress }
   | { readonly kind: 'outbox'; readonly queued: number; readonly lastSavedAt: string }
+  /** Where this desk stands with its hub has changed: `hub.status` tells. */
+  | { readonly kind: 'hub' }
   | { readonly kind: 'signed_out'; readonly clientId: string }
   /** Said by the desktop: the desk locks itself in a moment, what is being typed is to be saved now. */
   | { readonly kind: 'locking'; readonly reason: LockReason }

@@ -1,5 +1,7 @@
 /** Every call there is, by area. The only barrel in the project. */
+import { administrationCalls } from './administration.ts'
 import { customersCalls } from './customers.ts'
+import { hubCalls } from './hub.ts'
 import { lookupCalls } from './lookup.ts'
 import { outboxCalls } from './outbox.ts'
 import { peopleCalls } from './people.ts'
@@ -20,6 +22,8 @@ export const contract = {
   portal: portalCalls,
   workspace: workspaceCalls,
   outbox: outboxCalls,
+  hub: hubCalls,
+  administration: administrationCalls,
 } as const
 
 export type Contract = typeof contract

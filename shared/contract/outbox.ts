@@ -1,4 +1,5 @@
 import { z } from '../domain/schema.ts'
+import type { Json } from '../domain/json.ts'
 import { call, everyone } from './call.ts'
 import type { Page, ReceiptState } from './customers.ts'
 
@@ -6,15 +7,50 @@ export type OutboxStatus = {
   /** A hub this desk sends to; a standalone desk has none and says so. */
   readonly hub: 'none' | 'unreachable' | 'connected'
   readonly lastSavedAt: string | null
+  /** Everything written here that is not confirmed, the refused included. */
   readonly queued: number
   readonly lastDeliveredAt: string | null
+  /** Place in the hub's history of the newest operation of this desk that is confirmed. */
+  readonly lastConfirmed: number | null
   /** When the newest master data was loaded. */
   readonly dataAsOf: string | null
   readonly customers: number
 }
-export type OutboxItem = { readonly seq: number; readonly opId: string; readonly kind: string; readonly at: string; readonly actor: string; readonly state: ReceiptState; readonly reason: string | null }
+
+/** What of the outbox is looked at; `open` is everything that is not confirmed. */
+export const outboxViews = ['open', 'queued', 'delivered', 'refused', 'confirmed'] as const
+export type OutboxView = (typeof outboxViews)[number]
+
+export type OutboxItem = {
+  readonly seq: number
+  readonly opId: string
+  readonly kind: string
+  readonly at: string
+  readonly actor: string
+  /** The desk it was written on. */
+  readonly desk: string
+  readonly state: ReceiptState
+  /** Code of the refusal, or of what the hub made of it; `null` while there is nothing to say. */
+  readonly reason: string | null
+  readonly details: Json
+  /** What the hub decided: applied, merged with what was there, superseded, rejected. */
+  readonly outcome: string | null
+  /** Its place in the hub's history, as soon as it is there. */
+  readonly pos: number | null
+  readonly deliveredAt: string | null
+  readonly confirmedAt: string | null
+  /** What it is about; `null` where it is about no customer, or about one this desk no longer holds. */
+  readonly customer: { readonly id: string; readonly name: string; readonly kind: 'person' | 'company' } | null
+  readonly ticketId: string | null
+}
 
 export const outboxCalls = {
   status: call({ input: z.strictObject({}), errors: [], access: everyone, audit: 'none' }).returns<OutboxStatus>(),
-  list: call({ input: z.strictObject({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) }), errors: [], access: everyone, audit: 'none' }).returns<Page<OutboxItem>>(),
+  /** Oldest first; the confirmed newest first. */
+  list: call({
+    input: z.strictObject({ view: z.enum(outboxViews).default('open'), offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) }),
+    errors: [],
+    access: everyone,
+    audit: 'none',
+  }).returns<Page<OutboxItem>>(),
 }

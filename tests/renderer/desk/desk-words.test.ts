@@ -12,7 +12,7 @@ import { messageOf, speech } from './desk-harness.ts'
 
 const it_ = speech('it')
 const en = speech('en')
-const alone: OutboxStatus = { hub: 'none', lastSavedAt: '2026-11-20T09:42:07.000Z', queued: 3, lastDeliveredAt: null, dataAsOf: '2026-11-20T09:40:00.000Z', customers: 5000 }
+const alone: OutboxStatus = { hub: 'none', lastSavedAt: '2026-11-20T09:42:07.000Z', queued: 3, lastDeliveredAt: null, lastConfirmed: null, dataAsOf: '2026-11-20T09:40:00.000Z', customers: 5000 }
 const facts = { outbox: alone, index: null, now: Date.parse('2026-11-20T09:42:30.000Z'), today: '2026-11-20' }
 
 describe('the status bar', () => {

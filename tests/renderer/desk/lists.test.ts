@@ -16,6 +16,7 @@ function listOf(total: () => number): (input: ListInput) => ListReply {
     const { offset, limit } = outboxCalls.list.input.parse(input)
     const rows = Array.from({ length: Math.max(0, Math.min(limit, total() - offset)) }, (_, index) => ({
       seq: offset + index + 1, opId: `o${offset + index}`, kind: 'ticket.open', at: '2026-11-20T09:00:00Z', actor: 'Anna', state: 'queued', reason: null,
+      desk: 'Prova 1', details: null, outcome: null, pos: null, deliveredAt: null, confirmedAt: null, customer: null, ticketId: null,
     }) as const)
     return { ok: true, value: { rows, total: total() } }
   }
@@ -44,7 +45,7 @@ describe('the outbox', () => {
 })
 
 describe('the state of the desk', () => {
-  const status = (queued: number): ReplyOf<typeof outboxCalls.status> => ({ ok: true, value: { hub: 'none', lastSavedAt: null, queued, lastDeliveredAt: null, dataAsOf: null, customers: 5 } satisfies OutboxStatus })
+  const status = (queued: number): ReplyOf<typeof outboxCalls.status> => ({ ok: true, value: { hub: 'none', lastSavedAt: null, queued, lastDeliveredAt: null, lastConfirmed: null, dataAsOf: null, customers: 5 } satisfies OutboxStatus })
   const progress = { ok: true, value: { done: 1, total: 2, finished: false, customers: 2 } } as const
 
   it('follows what is written without asking again', async () => {
