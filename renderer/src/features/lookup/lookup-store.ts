@@ -50,6 +50,8 @@ export const useLookup = defineStore('lookup', () => {
   let asked = 0
   let shown = 0
   let newest: Promise<void> = Promise.resolve()
+  /** The answer whose next rows were wanted while others were on their way. */
+  let wanted: Answer | null = null
   let settle: ReturnType<typeof setTimeout> | undefined
   onScopeDispose(() => clearTimeout(settle))
 
@@ -68,6 +70,12 @@ export const useLookup = defineStore('lookup', () => {
     answer.value = { ...wanted, rows: found, cursor, corrected, suggestions }
     selected.value = 0
     total.value = cursor === null ? found.length : null
+    readOn()
+  }
+
+  /** The core stops reading after a while, with nothing too: an empty list is "nobody" only at the very end. */
+  function readOn(): void {
+    if (answer.value.rows.length === 0 && !complete.value) void more()
   }
 
   /** Asks afresh for what is typed now; the count follows when the typing has settled. */
@@ -109,14 +117,23 @@ export const useLookup = defineStore('lookup', () => {
   /** Fetches the next rows, down to the very last match. */
   async function more(): Promise<void> {
     const before = answer.value
-    if (before.cursor === null || complete.value || loadingMore.value || !current.value) return
+    if (before.cursor === null || complete.value || !current.value) return
+    if (loadingMore.value) {
+      wanted = before
+      return
+    }
     loadingMore.value = true
     const reply = await core.lookup.search({ text: before.text, scope: before.scope, cursor: before.cursor, limit: firstPage })
     loadingMore.value = false
-    if (answer.value !== before) return
+    if (answer.value !== before) {
+      // Asked for while these rows of an older answer were on their way.
+      if (answer.value === wanted) await more()
+      return
+    }
     if (reply.ok) {
       answer.value = { ...before, rows: [...before.rows, ...reply.value.rows], cursor: reply.value.cursor }
       if (reply.value.cursor === null) total.value = answer.value.rows.length
+      readOn()
     } else if (reply.error.code === 'stale_cursor') await reread(before)
     else refusal.value = reply.error
   }
