@@ -27,7 +27,7 @@ describe('an answer that came short, because the core reads for a bounded time',
       return searchOf(total)({ ...input, limit: 4 })
     }
   }
-  /** The list in a place for `fit` rows. */
+  /** The list in a place for `fit` rows; it is drawn once there is a row. */
   const showing = (lookup: ReturnType<typeof useLookup>, fit: number) => {
     const scope = effectScope()
     scope.run(() => keepFilled({ rows: () => lookup.rows, end: () => Math.min(lookup.rows.length, fit), complete: () => lookup.complete, more: () => void lookup.more() }))
@@ -36,8 +36,8 @@ describe('an answer that came short, because the core reads for a bounded time',
 
   it('is gone on with until the place is full, and no further', async () => {
     const { lookup } = open({ search: shortPages(100), count: counted(100) })
-    const stop = showing(lookup, 18)
     await lookup.type('r')
+    const stop = showing(lookup, 18)
     await vi.advanceTimersByTimeAsync(1000)
     expect(lookup.rows).toHaveLength(20)
     stop()
@@ -45,8 +45,8 @@ describe('an answer that came short, because the core reads for a bounded time',
 
   it('is gone on with until the last match', async () => {
     const { lookup } = open({ search: shortPages(9), count: counted(9) })
-    const stop = showing(lookup, 18)
     await lookup.type('r')
+    const stop = showing(lookup, 18)
     await vi.advanceTimersByTimeAsync(1000)
     expect(lookup.rows).toHaveLength(9)
     expect(lookup.complete).toBe(true)
@@ -56,8 +56,8 @@ describe('an answer that came short, because the core reads for a bounded time',
   it('is not asked for again and again when there is no answer', async () => {
     let calls = 0
     const { lookup } = open({ search: (input) => (calls++ === 0 ? shortPages(100)(input) : unanswered), count: counted(100) })
-    const stop = showing(lookup, 18)
     await lookup.type('r')
+    const stop = showing(lookup, 18)
     await vi.advanceTimersByTimeAsync(1000)
     expect(calls).toBe(2)
     expect(lookup.refusal).not.toBeNull()
@@ -74,8 +74,8 @@ describe('an answer that came short, because the core reads for a bounded time',
   it('goes on for the newest text, also when rows of an older one were on their way', async () => {
     const slow = later<SearchReply>()
     const { lookup } = open({ search: (input) => (input.text === 'r' && input.cursor !== undefined ? slow.answer : shortPages(40)(input)), count: counted(40) })
-    const stop = showing(lookup, 18)
     await lookup.type('r')
+    const stop = showing(lookup, 18)
     await vi.advanceTimersByTimeAsync(0)
     await lookup.type('ro')
     await vi.advanceTimersByTimeAsync(0)
