@@ -15,6 +15,8 @@ export type CustomerAlert =
   | { readonly kind: 'overdue'; readonly cents: number; readonly sinceDay: CivilDay }
   | { readonly kind: 'vulnerable' }
   | { readonly kind: 'email_unreachable' }
+  /** Two desks changed the same field: what stands, and how many values wait for a decision. */
+  | { readonly kind: 'data_conflict'; readonly open: number }
   | { readonly kind: 'all_closed'; readonly sinceDay: CivilDay | null }
 
 export type SupplyView = {
@@ -138,6 +140,22 @@ export type TimelineItem =
   | { readonly kind: 'contract_started' | 'contract_ended'; readonly at: string; readonly supplyPointId: string; readonly commodity: Commodity }
   | { readonly kind: 'linked' | 'unlinked'; readonly at: string; readonly supplyPointId: string; readonly commodity: Commodity; readonly actor: string; readonly receipt: ReceiptState | null }
 
+export const contactFields = ['phone', 'mobile', 'email'] as const
+export type ContactField = (typeof contactFields)[number]
+const contactText = z.string().trim().max(254)
+
+export type FieldConflictView = {
+  readonly conflictId: string
+  readonly field: ContactField
+  readonly kept: PersonalText | null
+  readonly lost: PersonalText | null
+  readonly keptBy: string
+  readonly at: string
+  readonly state: 'open' | 'settled'
+  readonly settledBy: string | null
+  readonly settledAt: string | null
+}
+
 const customerId = z.string().min(1).max(80)
 const supplyPointId = z.string().min(1).max(80).nullable().default(null)
 const page = { customerId, supplyPointId, offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) }
@@ -162,6 +180,24 @@ export const customersCalls = {
   }).returns<CustomerSheet>(),
   /** Puts the mask back: the call has ended. */
   forget: call({ input: z.strictObject({ customerId }), errors: [], access: everyone, audit: 'none' }).returns<{ readonly forgotten: true }>(),
+  /**
+   * Changes how the customer is reached. `seen` is what the screen showed, so that a change made elsewhere meanwhile is noticed; `to` empty
+   * takes the value away.
+   */
+  changeContact: call({
+    input: z.strictObject({ customerId, changes: z.array(z.strictObject({ field: z.enum(contactFields), seen: contactText, to: contactText })).min(1).max(contactFields.length) }),
+    errors: ['customer_not_found', 'not_verified', 'nothing_changed', 'changed_meanwhile', 'phone_invalid', 'email_invalid'],
+    access: everyone,
+    audit: 'wrote',
+  }).returns<CustomerSheet>(),
+  /** Values that lost when two desks changed the same field, newest first. */
+  conflicts: call({ input: z.strictObject({ customerId }), errors: ['customer_not_found'], access: everyone, audit: 'opened_customer' }).returns<readonly FieldConflictView[]>(),
+  settleConflict: call({
+    input: z.strictObject({ customerId, conflictId: z.string().min(1).max(120), choice: z.enum(['keep', 'restore']) }),
+    errors: ['customer_not_found', 'not_verified', 'conflict_not_found', 'already_settled', 'changed_meanwhile'],
+    access: everyone,
+    audit: 'wrote',
+  }).returns<CustomerSheet>(),
   readings: call({ input: z.strictObject(page), errors: ['customer_not_found'], access: everyone, audit: 'opened_customer' }).returns<Page<ReadingView>>(),
   invoices: call({ input: z.strictObject(page), errors: ['customer_not_found'], access: everyone, audit: 'opened_customer' }).returns<Page<InvoiceView>>(),
   tickets: call({ input: z.strictObject(page), errors: ['customer_not_found'], access: everyone, audit: 'opened_customer' }).returns<Page<TicketSummary>>(),

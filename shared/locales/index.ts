@@ -2,6 +2,9 @@
  * All words of the desk. One file per area and language; an area is added here with one line per language,
  * and the English file must have the keys of the Italian one or it does not compile.
  */
+import { contact as enContact } from './en/contact.ts'
+import { administration as enAdministration } from './en/administration.ts'
+import { sync as enSync } from './en/sync.ts'
 import { customer as enCustomer } from './en/customer.ts'
 import { portal as enPortal } from './en/portal.ts'
 import { readings as enReadings } from './en/readings.ts'
@@ -14,6 +17,9 @@ import { people as enPeople } from './en/people.ts'
 import { settings as enSettings } from './en/settings.ts'
 import { shell as enShell } from './en/shell.ts'
 import { ui as enUi } from './en/ui.ts'
+import { contact as itContact } from './it/contact.ts'
+import { administration as itAdministration } from './it/administration.ts'
+import { sync as itSync } from './it/sync.ts'
 import { customer as itCustomer } from './it/customer.ts'
 import { portal as itPortal } from './it/portal.ts'
 import { readings as itReadings } from './it/readings.ts'
@@ -32,6 +38,9 @@ export const languages = ['it', 'en'] as const
 export type Language = (typeof languages)[number]
 
 const italian = {
+  contact: itContact,
+  administration: itAdministration,
+  sync: itSync,
   customer: itCustomer,
   portal: itPortal,
   readings: itReadings,
@@ -47,6 +56,9 @@ const italian = {
 } as const
 
 const english = {
+  contact: enContact,
+  administration: enAdministration,
+  sync: enSync,
   customer: enCustomer,
   portal: enPortal,
   readings: enReadings,

@@ -6,8 +6,8 @@ import type { MeterRow } from '../domain/records/master.ts'
 import type { ReadingRow, ReadingWindowRow } from '../domain/records/readings.ts'
 import { refuse } from '../domain/result.ts'
 import { apply, operation } from './operation.ts'
-import type { Facts, Merge } from './operation.ts'
-import { everyRole } from './roles.ts'
+import type { Change, Facts, Merge } from './operation.ts'
+import { everyRole, supervisorsOnly } from './roles.ts'
 
 /** Thousandths of the meter's unit. */
 const value = z.int().min(0).max(999_999_999_999)
@@ -105,6 +105,48 @@ export const deleteReading = operation({
     )
   },
 })
+
+/** A supervisor decides which of several values for a day counts; the others stay on record, marked. */
+export const settleReading = operation({
+  kind: 'reading.settle',
+  version: 1,
+  input: z.strictObject({
+    customerId: z.string().min(1).max(80),
+    meterId: z.string().min(1).max(120),
+    day: z.string().refine(isCivilDay, 'civil_day').transform((text) => text),
+    /** The entry that counts. */
+    entry: z.string().min(1).max(64),
+    reason: z.string().trim().min(3).max(500),
+  }),
+  refusals: ['reading_not_found', 'not_of_customer', 'not_contested', 'already_acquired'],
+  roles: supervisorsOnly,
+  load: async (read, input) => {
+    const meter = await read.one('meter', { id: input.meterId as MeterId })
+    return {
+      entries: meter ? await read.many('reading', { meterId: meter.id, day: input.day }) : [],
+      contracts: meter ? await read.many('contract', { supplyPointId: meter.supplyPointId, customerId: input.customerId as CustomerId }) : [],
+    }
+  },
+  decide: ({ entries, contracts }, input) => {
+    const chosen = entries.find(({ entry }) => entry === input.entry)
+    if (!chosen) return refuse('reading_not_found')
+    if (contracts.length === 0) return refuse('not_of_customer')
+    const others = entries.filter((entry) => entry !== chosen && (entry.state === 'contested' || entry.state === 'pending' || entry.state === 'acquired'))
+    if (!others.concat(chosen).some(({ state }) => state === 'contested')) return refuse('not_contested')
+    // What the billing system has loaded is no longer ours to take back: only that one can be chosen.
+    if (others.some(({ state }) => state === 'acquired')) return refuse('already_acquired')
+    const changes = [
+      // The others first: one entry of a day counts at a time.
+      ...others.map((entry) => stateChange(entry, 'overruled')),
+      ...(chosen.state === 'contested' ? [stateChange(chosen, 'pending')] : []),
+    ]
+    return apply({ entity: 'reading', id: chosen.entry, customerId: input.customerId }, ...changes)
+  },
+})
+
+function stateChange({ meterId, day, entry }: ReadingRow, state: ReadingRow['state']): Change {
+  return { table: 'reading', action: 'update', where: { meterId, day, entry }, set: { state } }
+}
 
 type Entered = { readonly value: number; readonly value2: number | null; readonly value3: number | null; readonly correctorValue: number | null }
 

@@ -11,6 +11,7 @@ import type { ExportTable } from './export-tables.ts'
 import { invoicesPage, readingsPage, ticketsPage } from './pages.ts'
 import type { Slice } from './pages.ts'
 import { callerFacts } from './caller-facts.ts'
+import { contactHandlers } from './contact-handlers.ts'
 import { buildSheet } from './sheet.ts'
 import { timelinePage } from './timeline.ts'
 
@@ -21,6 +22,8 @@ const wrongAnswersAllowed = 6
 const wholeTable = 100_000
 
 export const customersHandlers: HandlersOf<'customers'> = {
+  ...contactHandlers,
+
   open: async (call, { customerId }) => {
     const customer = await findCustomer(call.store.reader, customerId)
     if (!customer) return refuse('customer_not_found')

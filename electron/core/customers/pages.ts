@@ -46,7 +46,7 @@ export async function readingViews(store: Store, rows: readonly ReadingRow[], me
       value2: row.value2,
       value3: row.value3,
       correctorValue: row.correctorValue,
-      consumption: before && row.state !== 'deleted' ? total(row) - total(before) : null,
+      consumption: before && counts(row) ? total(row) - total(before) : null,
       source: row.source,
       state: row.state,
       enteredBy: row.enteredBy === null ? null : name(row.enteredBy),
@@ -64,9 +64,14 @@ function previousReadings(rows: readonly ReadingRow[]): Map<ReadingRow, ReadingR
     const seen = last.get(row.meterId)
     const before = seen && seen.at.day < row.day ? seen.at : seen?.before
     if (before) previous.set(row, before)
-    if (row.state !== 'deleted') last.set(row.meterId, { before, at: row })
+    if (counts(row)) last.set(row.meterId, { before, at: row })
   }
   return previous
+}
+
+/** What was deleted, stands second, or was not chosen is no step of the meter. */
+function counts({ state }: ReadingRow): boolean {
+  return state === 'pending' || state === 'acquired'
 }
 
 function total(row: ReadingRow): number {

@@ -63,12 +63,14 @@ async function alertsOf(call: SignedCall, customer: CustomerRow, services: reado
   const debt = call.store.rawReader
     .prepare('SELECT coalesce(sum(amount_cents - paid_cents), 0) AS cents, min(due_day) AS since FROM invoice WHERE customer_id = ? AND amount_cents > paid_cents AND due_day < ?')
     .get(customer.id, today) as { cents: number; since: CivilDay | null }
+  const conflicts = await call.store.reader.getRepository(models.fieldConflict).countBy({ customerId: customer.id, state: 'open' })
   const closed = services.length > 0 && services.every((service) => service.contract.state === 'closed')
   return [
     ...(complaint ? [{ kind: 'complaint_open', ticketId: complaint.id, receivedDay: complaint.receivedDay } as const] : []),
     ...(debt.cents > 0 && debt.since !== null ? [{ kind: 'overdue', cents: debt.cents, sinceDay: debt.since } as const] : []),
     ...(customer.vulnerable ? [{ kind: 'vulnerable' } as const] : []),
     ...(customer.emailState === 'unreachable' ? [{ kind: 'email_unreachable' } as const] : []),
+    ...(conflicts > 0 ? [{ kind: 'data_conflict', open: conflicts } as const] : []),
     ...(closed ? [{ kind: 'all_closed', sinceDay: latestEnd(services) } as const] : []),
   ]
 }

@@ -6,7 +6,7 @@ import { isWindowOpen } from '../../../shared/domain/reading-window.ts'
 import type { MeterRow } from '../../../shared/domain/records/master.ts'
 import { ok, refuse } from '../../../shared/domain/result.ts'
 import { models } from '../../../shared/model/models.ts'
-import { deleteReading, enterReading } from '../../../shared/operations/readings.ts'
+import { deleteReading, enterReading, settleReading } from '../../../shared/operations/readings.ts'
 import type { HandlersOf, SignedCall } from '../context.ts'
 import { readingViews } from '../customers/pages.ts'
 import { meterView } from '../customers/sheet.ts'
@@ -35,7 +35,7 @@ export const readingsHandlers: HandlersOf<'readings'> = {
       today,
       windows: windows.map(({ id, fromDay, fromTime, toDay, toTime, mode }) => ({ id, fromDay, fromTime, toDay, toTime, mode })),
       windowOpen: windows.some((window) => isWindowOpen(window, today, time)),
-      todayEntry: history.find((row) => row.day === today && row.state !== 'deleted') ?? null,
+      todayEntry: history.find((row) => row.day === today && (row.state === 'pending' || row.state === 'acquired')) ?? null,
       history,
     })
   },
@@ -43,6 +43,11 @@ export const readingsHandlers: HandlersOf<'readings'> = {
   enter: async (call, input) => {
     const written = await call.work.write(enterReading, input, call.actor, 'wrote')
     return written.ok ? ok(await entryView(call, input.meterId, null, written.value.opId)) : written
+  },
+
+  settle: async (call, input) => {
+    const written = await call.work.write(settleReading, input, call.actor, 'wrote')
+    return written.ok ? ok(await entryView(call, input.meterId, input.day, input.entry)) : written
   },
 
   remove: async (call, input) => {

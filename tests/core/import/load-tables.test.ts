@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loadTables } from '../../../electron/core/import/load-tables.ts'
+import { loadTables } from '../../../shared/import/load-tables.ts'
 import { models } from '../../../shared/model/models.ts'
 
 describe('the tables that are loaded', () => {
@@ -9,6 +9,6 @@ describe('the tables that are loaded', () => {
     const stored: Record<string, string> = { ...table.columns }
     if (table.touched !== null) stored['updatedAt'] = table.touched
     // The local row number is the store's own; what the hub decides is in no extract.
-    expect(stored).toEqual(Object.fromEntries(expected.filter(([property]) => !['n', 'number', 'superseded'].includes(property) || property in table.columns)))
+    expect(stored).toEqual(Object.fromEntries(expected.filter(([property = '']) => !['n', 'number', 'superseded'].includes(property) || property in table.columns)))
   })
 })

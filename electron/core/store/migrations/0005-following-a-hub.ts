@@ -40,6 +40,11 @@ export const followingAHub: readonly string[] = [
     sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, added_at TEXT NOT NULL, sent INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL DEFAULT 'queued',
     attempts INTEGER NOT NULL DEFAULT 0, reason TEXT
   ) WITHOUT ROWID`,
+  // What a customer is found by was changed one at a time, here or by another desk: the lookup takes it up in the same breath.
+  `CREATE TRIGGER customer_findable AFTER UPDATE OF code, last_name, first_name, company_name, tax_code, vat_number, phone, mobile, email ON customer
+    WHEN OLD.phone IS NOT NEW.phone OR OLD.mobile IS NOT NEW.mobile OR OLD.email IS NOT NEW.email OR OLD.code IS NOT NEW.code OR OLD.last_name IS NOT NEW.last_name
+      OR OLD.first_name IS NOT NEW.first_name OR OLD.company_name IS NOT NEW.company_name OR OLD.tax_code IS NOT NEW.tax_code OR OLD.vat_number IS NOT NEW.vat_number
+    BEGIN INSERT OR IGNORE INTO search_dirty (n) VALUES (NEW.n); END`,
   `DROP TRIGGER ticket_event_no_update`,
   `DROP TRIGGER ticket_event_no_delete`,
   `CREATE TRIGGER ticket_event_no_update BEFORE UPDATE ON ticket_event WHEN NOT EXISTS (SELECT 1 FROM sync_state WHERE key = 'applying')

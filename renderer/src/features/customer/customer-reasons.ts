@@ -1,5 +1,6 @@
 import type { ErrorOf } from '../../../../shared/contract/call.ts'
 import type { customersCalls } from '../../../../shared/contract/customers.ts'
+import type { readingsCalls } from '../../../../shared/contract/readings.ts'
 import { commonReasons } from '../desk/call-errors.ts'
 import type { Reasons } from '../desk/call-errors.ts'
 
@@ -7,6 +8,26 @@ type Customers = typeof customersCalls
 export type OpenError = ErrorOf<Customers['open']>
 export type VerifyError = ErrorOf<Customers['verify']>
 export type ExportError = ErrorOf<Customers['exportTable']>
+
+export const contactReasons: Reasons<ErrorOf<Customers['changeContact']> | ErrorOf<Customers['settleConflict']>> = {
+  ...commonReasons,
+  customer_not_found: 'customer.error.customer_not_found',
+  not_verified: 'contact.verifyFirst',
+  nothing_changed: 'contact.error.nothingChanged',
+  changed_meanwhile: 'contact.error.changedMeanwhile',
+  phone_invalid: 'contact.error.phoneInvalid',
+  email_invalid: 'contact.error.emailInvalid',
+  conflict_not_found: 'contact.error.conflictNotFound',
+  already_settled: 'contact.error.alreadySettled',
+}
+
+export const settleReasons: Reasons<ErrorOf<(typeof readingsCalls)['settle']>> = {
+  ...commonReasons,
+  reading_not_found: 'readings.error.readingNotFound',
+  not_of_customer: 'readings.error.notOfCustomer',
+  not_contested: 'contact.settle.notContested',
+  already_acquired: 'contact.settle.alreadyAcquired',
+}
 
 /** Also for the list pages: they are refused for the same reasons. */
 export const openReasons: Reasons<OpenError> = { ...commonReasons, customer_not_found: 'customer.error.customer_not_found' }

@@ -1,6 +1,6 @@
 import { shallowReactive } from 'vue'
 import { defineStore } from 'pinia'
-import type { ErrorOf, ReplyOf } from '../../../../shared/contract/call.ts'
+import type { ErrorOf, InputOf, ReplyOf } from '../../../../shared/contract/call.ts'
 import type { customersCalls, CustomerSheet } from '../../../../shared/contract/customers.ts'
 import type { CallerCheck } from '../../../../shared/domain/caller-check.ts'
 import type { CoreEvent } from '../../../../shared/contract/events.ts'
@@ -42,7 +42,7 @@ export const useCustomers = defineStore('customers', () => {
     return fresh
   }
 
-  async function ask<R extends ReplyOf<Customers['open'] | Customers['verify']>>(customerId: string, question: () => Promise<R>): Promise<R> {
+  async function ask<R extends ReplyOf<Customers['open'] | Customers['verify'] | Customers['changeContact'] | Customers['settleConflict']>>(customerId: string, question: () => Promise<R>): Promise<R> {
     const turn = (turns.get(customerId) ?? 0) + 1
     turns.set(customerId, turn)
     const reply = await question()
@@ -66,6 +66,11 @@ export const useCustomers = defineStore('customers', () => {
   /** Records which checks the caller passed, never the answers, and shows the data in clear. */
   const verify = (customerId: string, answers: readonly { readonly check: CallerCheck; readonly answer: string }[]): Promise<ReplyOf<Customers['verify']>> =>
     ask(customerId, () => core.customers.verify({ customerId, answers: [...answers] }))
+
+  const changeContact = (customerId: string, changes: InputOf<Customers['changeContact']>['changes']): Promise<ReplyOf<Customers['changeContact']>> =>
+    ask(customerId, () => core.customers.changeContact({ customerId, changes }))
+  const settleConflict = (customerId: string, conflictId: string, choice: 'keep' | 'restore'): Promise<ReplyOf<Customers['settleConflict']>> =>
+    ask(customerId, () => core.customers.settleConflict({ customerId, conflictId, choice }))
 
   /** Puts the mask back; the sheet on the screen is masked when this resolves. */
   async function forget(customerId: string): Promise<ReplyOf<Customers['forget']>> {
@@ -109,5 +114,5 @@ export const useCustomers = defineStore('customers', () => {
   }
   onEvent(hear)
 
-  return { entry, load, verify, forget, follow }
+  return { entry, load, verify, changeContact, settleConflict, forget, follow }
 })

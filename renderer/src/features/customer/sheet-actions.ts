@@ -7,6 +7,7 @@ type Parts = {
   readonly go: (page: CustomerPage | 'new-ticket' | 'new-reading') => void
   readonly step: (by: 1 | -1) => Promise<void> | undefined
   readonly verify: () => void
+  readonly contact: () => void
   readonly canPrint: () => boolean
   readonly print: () => Promise<void>
 }
@@ -20,6 +21,7 @@ export function sheetActions(parts: Parts): Action[] {
     { id: 'customer.newReading', titleKey: 'customer.action.newReading', groupKey, shortcut: 'l', run: () => go('new-reading') },
     { id: 'customer.newTicket', titleKey: 'customer.action.newTicket', groupKey, shortcut: 't', run: () => go('new-ticket') },
     { id: 'customer.verify', titleKey: 'customer.action.verify', groupKey, shortcut: 'v', run: parts.verify },
+    { id: 'customer.contact', titleKey: 'contact.action', groupKey, shortcut: 'e', run: parts.contact },
     { id: 'customer.nextSupply', titleKey: 'customer.supply.next', groupKey, shortcut: 'f', run: () => parts.step(1) },
     { id: 'customer.previousSupply', titleKey: 'customer.supply.previous', groupKey, shortcut: 'shift+f', run: () => parts.step(-1) },
     { id: 'customer.print', titleKey: 'customer.action.print', groupKey, shortcut: 'mod+p', when: parts.canPrint, run: parts.print },
