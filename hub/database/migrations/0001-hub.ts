@@ -11,6 +11,22 @@ export const hubFoundation: readonly string[] = [
     vulnerable boolean NOT NULL DEFAULT false, since_day text, address_id text, updated_at text NOT NULL
   )`,
   `CREATE INDEX customer_code ON customer (code)`,
+  // What was changed here and not by an extract: it stands until the billing system says the same.
+  `CREATE TABLE field_owner (
+    customer_id text NOT NULL REFERENCES customer (id) ON DELETE CASCADE, field text NOT NULL, value text, since timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (customer_id, field)
+  )`,
+  `CREATE FUNCTION own_customer_fields() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    INSERT INTO field_owner (customer_id, field, value)
+    SELECT NEW.id, f.field, f.after FROM (VALUES
+      ('last_name', OLD.last_name, NEW.last_name), ('first_name', OLD.first_name, NEW.first_name), ('company_name', OLD.company_name, NEW.company_name),
+      ('tax_code', OLD.tax_code, NEW.tax_code), ('vat_number', OLD.vat_number, NEW.vat_number), ('phone', OLD.phone, NEW.phone),
+      ('mobile', OLD.mobile, NEW.mobile), ('email', OLD.email, NEW.email), ('email_state', OLD.email_state, NEW.email_state)
+    ) AS f (field, before, after) WHERE f.before IS DISTINCT FROM f.after
+    ON CONFLICT (customer_id, field) DO UPDATE SET value = excluded.value, since = excluded.since;
+    RETURN NULL;
+  END $$`,
+  `CREATE TRIGGER customer_own_fields AFTER UPDATE ON customer FOR EACH ROW WHEN (current_setting('sportello.importing', true) IS DISTINCT FROM 'on') EXECUTE FUNCTION own_customer_fields()`,
   `CREATE INDEX customer_tax_code ON customer (tax_code) WHERE tax_code IS NOT NULL`,
   `CREATE INDEX customer_vat_number ON customer (vat_number) WHERE vat_number IS NOT NULL`,
   `CREATE INDEX customer_address ON customer (address_id)`,
@@ -97,6 +113,8 @@ export const hubFoundation: readonly string[] = [
 
   // Who works where.
   `CREATE TABLE territory (id text PRIMARY KEY, name text NOT NULL UNIQUE, rules jsonb NOT NULL, priority bigint NOT NULL DEFAULT 0, created_at timestamptz NOT NULL DEFAULT now())`,
+  // Holds every customer that no rule of another one fits.
+  `INSERT INTO territory (id, name, rules) VALUES ('all', 'Tutti i clienti', '[]')`,
   `CREATE TABLE customer_territory (customer_id text PRIMARY KEY, territory_id text NOT NULL)`,
   `CREATE INDEX customer_territory_scope ON customer_territory (territory_id, customer_id)`,
   `CREATE TABLE office (id text PRIMARY KEY, name text NOT NULL UNIQUE, created_at timestamptz NOT NULL DEFAULT now())`,
@@ -129,17 +147,22 @@ export const hubFoundation: readonly string[] = [
 
   // What the desks wrote.
   `CREATE TABLE receipt (
-    device_id text NOT NULL, epoch bigint NOT NULL, seq bigint NOT NULL, op_id text NOT NULL UNIQUE, op_hash text NOT NULL, kind text NOT NULL, actor text NOT NULL,
+    device_id text NOT NULL, epoch bigint NOT NULL, seq bigint NOT NULL, op_id text NOT NULL, op_hash text NOT NULL, kind text NOT NULL, actor text NOT NULL,
     written_at text NOT NULL, received_at timestamptz NOT NULL DEFAULT now(), outcome text NOT NULL, code text, details jsonb NOT NULL, pos bigint NOT NULL,
-    PRIMARY KEY (device_id, epoch, seq)
+    again boolean NOT NULL DEFAULT false, PRIMARY KEY (device_id, epoch, seq)
   )`,
+  // One outcome per operation; a desk that offers it again under another number gets the same one.
+  `CREATE UNIQUE INDEX receipt_op ON receipt (op_id) WHERE NOT again`,
   `CREATE TABLE refused_op (
-    op_id text PRIMARY KEY, device_id text NOT NULL, envelope jsonb NOT NULL, code text NOT NULL, details jsonb NOT NULL, refused_at timestamptz NOT NULL DEFAULT now(),
-    settled_at timestamptz, settled_by text
+    op_id text PRIMARY KEY, device_id text NOT NULL, envelope text NOT NULL, code text NOT NULL, details jsonb NOT NULL, subjects text[] NOT NULL DEFAULT '{}',
+    refused_at timestamptz NOT NULL DEFAULT now(), settled_at timestamptz, settled_by text
   )`,
+  `CREATE INDEX refused_op_subjects ON refused_op USING gin (subjects)`,
   `CREATE TABLE failing_op (op_id text PRIMARY KEY, attempts bigint NOT NULL, last_at timestamptz NOT NULL DEFAULT now())`,
   `CREATE TABLE ticket_number (year bigint PRIMARY KEY, last bigint NOT NULL)`,
   `CREATE TABLE erased (customer_id text PRIMARY KEY, erased_at timestamptz NOT NULL, erased_by text NOT NULL, pos bigint NOT NULL)`,
+  // The customer and what hung on it by id: operations that name one of them are refused as erased, on the desks that had it.
+  `CREATE TABLE erased_record (id text PRIMARY KEY, customer_id text NOT NULL, scopes text[] NOT NULL)`,
 
   // Files, exports, mail.
   `CREATE TABLE blob (sha256 text PRIMARY KEY, size bigint NOT NULL, state text NOT NULL CHECK (state IN ('arriving', 'complete')), created_at timestamptz NOT NULL DEFAULT now(), completed_at timestamptz)`,

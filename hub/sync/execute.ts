@@ -1,0 +1,80 @@
+/**
+ * Carries out operations with authority. All of them read at once, then are judged in their order, each upon what the ones before decided,
+ * and what they touched is written as sets. Locks come last: nothing of another desk waits while a batch thinks.
+ */
+import { romeTime } from '../../shared/domain/civil-day.ts'
+import { protocolNumbers } from '../conflicts/protocol-numbers.ts'
+import type { HubParts, Tx } from '../server/parts.ts'
+import { createPlaces } from './authority.ts'
+import type { Places } from './authority.ts'
+import { createBatchReader } from './batch-reader.ts'
+import { OperationFailedError } from './failures.ts'
+import { flush } from './flush.ts'
+import { createImage } from './image.ts'
+import type { Image, Seen, Touched } from './image.ts'
+import { judge } from './judge.ts'
+import type { Delivered, Verdict } from './judge.ts'
+import { createLane } from './lane.ts'
+import { recognise } from './operations.ts'
+import { keyText } from './record-sql.ts'
+
+export type Judged = Delivered & { readonly verdict: Verdict; /** Rows its effect stands in. */ readonly rows: readonly string[] }
+export type Executed = { readonly judged: readonly Judged[]; readonly touched: readonly Touched[]; readonly seen: Seen; readonly customers: readonly string[] }
+type Rules = typeof recognise
+
+export const nameOf = ({ table, row }: Pick<Touched, 'table' | 'row'>): string => `${table}\u0001${keyText(table, row)}`
+
+/** Runs operations as one batch in the transaction given and writes what they touch; locks and feed are the caller's. */
+export async function executeTogether(tx: Tx, hub: Pick<HubParts, 'clock'>, delivered: readonly Delivered[], rules: Rules = recognise): Promise<Executed> {
+  const lane = createLane(tx)
+  const image = createImage(createBatchReader(lane))
+  const places = createPlaces(lane)
+  // All at once, for what they read; the verdicts are worth nothing yet.
+  if (delivered.length > 1) await Promise.allSettled(delivered.map((each) => judge(each, { reader: image.reader, recognise: rules, ...places })))
+  const judged: Judged[] = []
+  for (const [index, each] of delivered.entries()) judged.push(await judgeOne(image, places, each, index, rules))
+  const touched = await withNumbers(tx, hub, image.touched())
+  await flush(tx, touched)
+  await addStaff(tx, touched)
+  return { judged, touched, seen: image.seen(), customers: [...places.asked()] }
+}
+
+async function judgeOne(image: Image, places: Places, delivered: Delivered, index: number, rules: Rules): Promise<Judged> {
+  try {
+    const verdict = await judge(delivered, { reader: image.reader, recognise: rules, ...places })
+    const rows = await image.apply(verdict.changes, index)
+    return { ...delivered, verdict, rows: rows.map(nameOf) }
+  } catch (error) {
+    // What the database says of itself is not the operation's fault.
+    throw error instanceof Error && 'code' in error ? error : new OperationFailedError(delivered.operation.opId, error)
+  }
+}
+
+/** New tickets get their protocol number, of the year in which they reach the hub. */
+async function withNumbers(tx: Tx, { clock }: Pick<HubParts, 'clock'>, touched: readonly Touched[]): Promise<readonly Touched[]> {
+  const wanting = new Set(touched.filter(({ table, isNew, row }) => table === 'ticket' && isNew && row['number'] === null))
+  const numbers = (await protocolNumbers(tx, Number(romeTime(clock.now()).day.slice(0, 4)), wanting.size)).values()
+  return touched.map((each) => (wanting.has(each) ? { ...each, row: { ...each.row, number: numbers.next().value ?? null } } : each))
+}
+
+/** A person added at a desk belongs to the hub's staff; without a password there until the first sign-in. */
+async function addStaff(tx: Tx, touched: readonly Touched[]): Promise<void> {
+  const people = touched.flatMap(({ table, isNew, row }) => (table === 'person' && isNew ? [String(row['id'])] : []))
+  if (people.length > 0) await tx.query('INSERT INTO staff (person_id) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING', [people])
+}
+
+/** Batches one after the other in the same transaction, as if they had been one. */
+export function joined(parts: readonly Executed[]): Executed {
+  const touched = new Map<string, Touched>()
+  const rows = new Map<Touched['table'], Set<string>>()
+  for (const part of parts) {
+    for (const each of part.touched) touched.set(nameOf(each), { ...each, isNew: each.isNew || touched.get(nameOf(each))?.isNew === true })
+    for (const [table, keys] of part.seen.rows) rows.set(table, (rows.get(table) ?? new Set()).union(keys))
+  }
+  return {
+    judged: parts.flatMap(({ judged }) => judged),
+    touched: [...touched.values()],
+    seen: { requests: parts.flatMap(({ seen }) => seen.requests), rows },
+    customers: parts.flatMap(({ customers }) => customers),
+  }
+}
