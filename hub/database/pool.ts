@@ -1,5 +1,5 @@
 import { Pool, types } from 'pg'
-import type { PoolClient } from 'pg'
+import type { CustomTypesConfig, PoolClient } from 'pg'
 
 const int8 = 20
 /** Counts, cents and positions stay below 2^53; a number beyond that is a fault and must not be rounded. */
@@ -8,7 +8,7 @@ function safeNumber(text: string): number {
   if (!Number.isSafeInteger(value)) throw new RangeError('a number of the database is too large')
   return value
 }
-const parsers = { getTypeParser: ((oid: number, format?: 'text' | 'binary') => (oid === int8 ? safeNumber : types.getTypeParser(oid, format))) as typeof types.getTypeParser }
+const parsers: CustomTypesConfig = { getTypeParser: (oid: number, format?: 'text' | 'binary'): ((value: string) => unknown) => (oid === int8 ? safeNumber : (types.getTypeParser(oid as number & typeof types.builtins.BOOL, format ?? 'text') as (value: string) => unknown)) }
 
 export type PoolOptions = {
   readonly url: string

@@ -19,7 +19,7 @@ export async function bootstrap(superUrl: string, passwords: RolePasswords, data
     const known = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database])
     if (known.rowCount === 0) await client.query(`CREATE DATABASE ${client.escapeIdentifier(database)} OWNER ${ownerRole}`)
     await client.query(`REVOKE ALL ON DATABASE ${client.escapeIdentifier(database)} FROM PUBLIC`)
-    await client.query(`GRANT CONNECT ON DATABASE ${client.escapeIdentifier(database)} TO ${hubRole}`)
+    await client.query(`GRANT CONNECT, TEMPORARY ON DATABASE ${client.escapeIdentifier(database)} TO ${hubRole}`)
   } finally {
     await client.end()
   }

@@ -62,3 +62,20 @@ export async function verifyAudit(pool: Pool): Promise<{ readonly entries: numbe
 function entryHash(row: Omit<StoredAudit, 'hash'>): string {
   return createHash('sha256').update(canonicalJson([row.seq, row.at, row.actor, row.device_id, row.kind, row.subject, row.details, row.previous])).digest('hex')
 }
+
+/** A page from an entry backwards, and whether its entries fit each other, the entry after them, and the head. */
+export async function auditPage(pool: Pool, before: number | null, size: number): Promise<{ readonly entries: readonly StoredAudit[]; readonly verified: boolean }> {
+  // One statement, so that what is appended meanwhile does not look like a break.
+  const { rows } = await pool.query<StoredAudit & { head_seq: number; head_hash: string }>(
+    'SELECT a.*, h.seq AS head_seq, h.hash AS head_hash FROM audit_head h LEFT JOIN LATERAL (SELECT * FROM audit WHERE $1::bigint IS NULL OR seq <= $1 ORDER BY seq DESC LIMIT $2) a ON true ORDER BY a.seq DESC', [before, size + 1],
+  )
+  const stored = rows.filter(({ seq }) => seq !== null)
+  const newest = before === null ? { previous: rows[0]?.head_hash, seq: (rows[0]?.head_seq ?? 0) + 1 } : stored[0]
+  const walk = before === null ? [newest, ...stored] : stored
+  const fits = stored.every((row) => row.hash === entryHash(row)) && walk.every((row, index) => {
+    const older = walk[index + 1]
+    return older === undefined || (row?.previous === (older as StoredAudit).hash && row.seq === older.seq + 1)
+  })
+  const entries = stored.filter(({ seq }) => before === null || seq < before).slice(0, size)
+  return { entries, verified: fits && (before !== null || rows[0]?.head_seq === (stored[0]?.seq ?? 0)) }
+}

@@ -52,7 +52,10 @@ export async function createHub({ config, databaseUrl, clock, logTo, modules = h
   const routes: readonly Route[] = [...healthRoutes(parts, safety.unsafe, () => openApi(routes, config.version)), ...made.flatMap((part) => part.routes)]
   registerRoutes(app, parts, metrics, routes)
   // Long answers must end before the server can.
-  app.addHook('preClose', async () => stopping.abort())
+  app.addHook('preClose', (done) => {
+    stopping.abort()
+    done()
+  })
   let stopped: Promise<void> | null = null
   async function stop(): Promise<void> {
     await app.close()

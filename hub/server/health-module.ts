@@ -13,7 +13,7 @@ const plain = { access: 'anyone', roles: null, params: null, query: null, body: 
 export function healthRoutes(hub: HubParts, unsafe: () => readonly string[], describe: () => unknown): readonly Route[] {
   let description: string | null = null
   return [
-    route({ ...plain, method: 'GET', path: '/healthz', summary: 'The process answers', answer: z.object({ ok: z.boolean() }), handle: async () => json({ ok: true }) }),
+    route({ ...plain, method: 'GET', path: '/healthz', summary: 'The process answers', answer: z.object({ ok: z.boolean() }), handle: () => json({ ok: true }) }),
     route({
       ...plain, method: 'GET', path: '/readyz', summary: 'Ready to take requests: the database answers and is durable', answer: z.object({ ready: z.boolean() }),
       handle: async () => {
@@ -32,7 +32,7 @@ export function healthRoutes(hub: HubParts, unsafe: () => readonly string[], des
     }),
     route({
       ...plain, method: 'GET', path: '/openapi.json', summary: 'This description', answer: 'application/json',
-      handle: async () => text((description ??= JSON.stringify(describe())), 'application/json; charset=utf-8'),
+      handle: () => text((description ??= JSON.stringify(describe())), 'application/json; charset=utf-8'),
     }),
   ]
 }

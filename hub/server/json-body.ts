@@ -18,10 +18,10 @@ function checkShape(value: unknown, depth: number): void {
   if (value === null || typeof value !== 'object') return
   if (depth > deepest) throw new HubError(400, 'too_deep')
   if (Array.isArray(value)) {
-    for (const inner of value) checkShape(inner, depth + 1)
+    for (const inner of value as unknown[]) checkShape(inner, depth + 1)
     return
   }
-  for (const [key, inner] of Object.entries(value)) {
+  for (const [key, inner] of Object.entries(value as Record<string, unknown>)) {
     const poisons = key === '__proto__' || (key === 'constructor' && inner !== null && typeof inner === 'object' && Object.hasOwn(inner, 'prototype'))
     if (poisons) throw new HubError(400, 'not_allowed')
     checkShape(inner, depth + 1)

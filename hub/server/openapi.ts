@@ -47,6 +47,5 @@ function parametersOf(where: 'path' | 'query', schema: z.ZodType | null): JsonSc
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' })
-  return rest
+  return { ...z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }), $schema: undefined }
 }

@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from '../../shared/domain/schema.ts'
-import { answerError, rawBodyOf, tooBusy } from './app.ts'
+import { rawBodyOf, tooBusy } from './app.ts'
 import { createAuthenticate } from './authenticate.ts'
 import type { Asker } from './authenticate.ts'
-import { toHubError } from './error-answers.ts'
-import { HubError, unauthenticated } from './errors.ts'
+import { HubError, notFound, unauthenticated } from './errors.ts'
 import { readJson } from './json-body.ts'
 import type { ServerMetrics } from './metrics.ts'
 import type { HubParts } from './parts.ts'
@@ -78,8 +77,8 @@ export function registerRoutes(app: FastifyInstance, hub: HubParts, metrics: Ser
       signal: hub.stopping,
     }
     if (route.rate === 'search' && asker?.person) await countSearch(hub, asker.person.id, asker.device.id, call.now)
-    const handle = route.handle as (given: typeof call) => Promise<Answer>
-    return handle(route.rate === 'stream' || route.rate === 'bulk' ? { ...call, signal: endOf(reply, hub.stopping) } : call)
+    const handle = route.handle as (given: typeof call) => Answer | Promise<Answer>
+    return await handle(route.rate === 'stream' || route.rate === 'bulk' ? { ...call, signal: endOf(reply, hub.stopping) } : call)
   }
 
   for (const route of routes) {
@@ -105,18 +104,16 @@ export function registerRoutes(app: FastifyInstance, hub: HubParts, metrics: Ser
   }
 
   // A path nobody has looks like one that needs a proof, until there is one.
-  app.setNotFoundHandler(async (request, reply) => {
-    try {
-      await authenticate({ method: request.method, path: request.url, headers: request.headers, body: rawBodyOf(request)?.content ?? nothing })
-      return answerError(reply, new HubError(404, 'not_found'))
-    } catch (error) {
-      return answerError(reply, toHubError(error, request.log))
-    }
+  app.setNotFoundHandler(async (request) => {
+    await authenticate({ method: request.method, path: request.url, headers: request.headers, body: rawBodyOf(request)?.content ?? nothing })
+    throw notFound()
   })
 }
 
+const noFields = z.strictObject({})
+
 function parse(schema: z.ZodType | null, value: unknown, where: string): unknown {
-  const result = (schema ?? z.strictObject({})).safeParse(value)
+  const result = (schema ?? noFields).safeParse(value)
   if (result.success) return result.data
   // Where it is wrong, never what was there.
   throw new HubError(400, 'invalid', { fields: result.error.issues.slice(0, 20).map(({ path }) => [where, ...path.map(String)].join('.').slice(0, 120)) })

@@ -65,11 +65,11 @@ export type RouteSpec<A extends Access, P, Q, B> = {
   readonly answer: Schema | string | null
 }
 
-export type Route = RouteSpec<Access, Schema | null, Schema | null, BodySpec | null> & { readonly handle: (call: never) => Promise<Answer> }
+export type Route = RouteSpec<Access, Schema | null, Schema | null, BodySpec | null> & { readonly handle: (call: never) => Answer | Promise<Answer> }
 
 /** Describes a route and its handler; infers the types of what the handler is given. */
 export function route<const A extends Access, const P extends Schema | null, const Q extends Schema | null, const B extends BodySpec | null>(
-  spec: RouteSpec<A, P, Q, B> & { readonly handle: (call: Call<A, P, Q, B>) => Promise<Answer> },
+  spec: RouteSpec<A, P, Q, B> & { readonly handle: (call: Call<A, P, Q, B>) => Answer | Promise<Answer> },
 ): Route {
-  return spec as unknown as Route
+  return spec as Route
 }

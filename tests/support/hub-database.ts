@@ -25,7 +25,7 @@ export async function hubDatabase(cluster: TestCluster = inject('testCluster')):
   await asAdmin(cluster, async (admin) => {
     await copyTemplate(admin, name)
     await admin.query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`)
-    await admin.query(`GRANT CONNECT ON DATABASE ${name} TO ${hubRole}`)
+    await admin.query(`GRANT CONNECT, TEMPORARY ON DATABASE ${name} TO ${hubRole}`)
   })
   const at = (url: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href
   const urls = { url: at(cluster.hubUrl), ownerUrl: at(cluster.ownerUrl), adminUrl: at(cluster.adminUrl) }
