@@ -1,4 +1,5 @@
-import type { FileSummary, ImportProgress, ImportSummary } from '../../electron/core/import/import-types.ts'
+import type { FileSummary } from '../../shared/import/file-summary.ts'
+import type { ImportProgress, ImportSummary } from '../../electron/core/import/import-types.ts'
 
 const quietEveryMs = 5000
 

@@ -41,7 +41,8 @@ export type Cell = { index: number; column: Column }
 export type Reference<R> = {
   column: string
   to: ExtractKind
-  id: (record: R) => string | null
+  /** Where the record keeps the other one's id. */
+  property: keyof R & string
   /** Null: without the other record this one is refused (`reference_missing`). Otherwise it is loaded without it, warned. */
   clear: ((record: R) => void) | null
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Refusal, Warning } from '../../../shared/import/import-reasons.ts'
 import { createIssueFile } from './issue-file.ts'
-import { describeReason, effectTexts } from './reason-texts.ts'
+import { describeReason, effectTexts } from '../../../shared/import/reason-texts.ts'
 
 /** The two lists beside an extract: `<name>.rejects.csv` and `<name>.warnings.csv`, one line per reason found. */
 export type IssueLists = {

@@ -9,11 +9,12 @@ import type { RawDatabase } from '../store/cipher.ts'
 import type { Batch } from './batch.ts'
 import type { ChangeMarks } from './change-marks.ts'
 import { createIssueLists } from './issue-lists.ts'
-import { noCounts } from './import-types.ts'
-import type { FileSummary, ImportJob } from './import-types.ts'
+import { noCounts } from '../../../shared/import/file-summary.ts'
+import type { FileSummary } from '../../../shared/import/file-summary.ts'
+import type { ImportJob } from './import-types.ts'
 import { createKeySet } from './key-set.ts'
 import type { KeySet } from './key-set.ts'
-import { keyColumns, loadTables } from './load-tables.ts'
+import { keyColumns, loadTables } from '../../../shared/import/load-tables.ts'
 import type { ProgressMeter } from './progress-meter.ts'
 import type { ReferenceCheck } from './reference-check.ts'
 import { createDryWriter, createRowWriter } from './row-writer.ts'
@@ -158,8 +159,8 @@ function checkReferences<R>(references: readonly Reference<R>[], record: R, exis
   let refusals: Refusal[] | null = null
   let warnings: Warning[] | null = null
   for (const reference of references) {
-    const id = reference.id(record)
-    if (id === null || exists(reference.to, id)) continue
+    const id: unknown = record[reference.property]
+    if (typeof id !== 'string' || exists(reference.to, id)) continue
     if (reference.clear === null) {
       refusals = [...(refusals ?? []), { column: reference.column, reason: 'reference_missing' }]
     } else {

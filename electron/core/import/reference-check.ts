@@ -1,6 +1,6 @@
 import type { ExtractKind } from '../../../shared/import/extract-format.ts'
 import type { RawDatabase } from '../store/cipher.ts'
-import { loadTables } from './load-tables.ts'
+import { loadTables } from '../../../shared/import/load-tables.ts'
 
 /** Whether the record that another one names is there. */
 export type ReferenceCheck = (to: ExtractKind, id: string) => boolean

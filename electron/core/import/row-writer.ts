@@ -1,8 +1,9 @@
 import type { ExtractKind, ExtractRecords } from '../../../shared/import/extract-format.ts'
 import type { RawDatabase } from '../store/cipher.ts'
 import { createKeySet } from './key-set.ts'
-import { loadTables } from './load-tables.ts'
-import type { LoadTable } from './load-tables.ts'
+import { createOwnedFields } from './owned-fields.ts'
+import { loadTables } from '../../../shared/import/load-tables.ts'
+import type { LoadTable } from '../../../shared/import/load-tables.ts'
 
 /**
  * `loaded`: new or changed. `unchanged`: stored like this already. `kept`: the desk's version stands.
@@ -13,13 +14,15 @@ export type RowWriter<R> = (record: R) => RowOutcome
 
 type Value = string | number | null
 
-/** Writes records of one kind by their business key, changing a stored row only where something differs. Call it inside a transaction. */
+/** Writes records of one kind by their business key, changing a stored row only where something differs; what was changed here of a customer stands. Call it inside a transaction. */
 export function createRowWriter<K extends ExtractKind>(db: RawDatabase, kind: K, startedAt: string): RowWriter<ExtractRecords[K]> {
   const table: LoadTable<ExtractRecords[K]> = loadTables[kind]
   const upsert = db.prepare(upsertSql(table))
   const bind = binder(table, table.touched === null ? [] : [startedAt])
   const compare = table.deskStands !== null || table.appendOnly ? createComparison(db, table) : null
-  return (record) => {
+  const own = createOwnedFields(db, true)
+  return (read) => {
+    const record = own(kind, read)
     try {
       if (upsert.run(bind(record)).changes > 0) return 'loaded'
     } catch (error) {
@@ -35,7 +38,9 @@ export function createDryWriter<K extends ExtractKind>(db: RawDatabase, kind: K)
   const table: LoadTable<ExtractRecords[K]> = loadTables[kind]
   const compare = createComparison(db, table)
   const isTaken = kind === 'tickets' ? createCodeCheck(db) : null
-  return (record) => {
+  const own = createOwnedFields(db, false)
+  return (read) => {
+    const record = own(kind, read)
     const found = compare(record)
     if (isTaken !== null && 'code' in record && isTaken(record.code, record.id)) return 'taken'
     switch (found) {

@@ -1,7 +1,7 @@
 import type { ExtractKind } from '../../../shared/import/extract-format.ts'
 import type { ExtractResume } from '../../../shared/import/extract-reader.ts'
 import type { RawDatabase } from '../store/cipher.ts'
-import type { FileCounts } from './import-types.ts'
+import type { FileCounts } from '../../../shared/import/file-summary.ts'
 
 /** How far one file has come; written in the transaction of the rows it speaks of. */
 export type FilePosition = {

@@ -23,8 +23,8 @@ export const contractFormat = defineFormat({
   fileName: 'contracts.csv',
   columns,
   references: [
-    { column: 'customer_code', to: 'customers', id: record => record.customerId, clear: null },
-    { column: 'supply_point_code', to: 'supply_points', id: record => record.supplyPointId, clear: null },
+    { column: 'customer_code', to: 'customers', property: 'customerId', clear: null },
+    { column: 'supply_point_code', to: 'supply_points', property: 'supplyPointId', clear: null },
   ],
   key: record => record.id,
   reader: (at, context) => (fields, issues) => {

@@ -69,7 +69,7 @@ export const customerFormat = defineFormat({
   fileName: 'customers.csv',
   columns: customerColumns,
   references: [
-    { column: 'address_code', to: 'addresses', id: record => record.addressId, clear: record => { record.addressId = null } },
+    { column: 'address_code', to: 'addresses', property: 'addressId', clear: record => { record.addressId = null } },
   ],
   key: record => record.id,
   reader: (at, context) => (fields, issues) => {

@@ -24,8 +24,8 @@ export const invoiceFormat = defineFormat({
   fileName: 'invoices.csv',
   columns,
   references: [
-    { column: 'customer_code', to: 'customers', id: record => record.customerId, clear: null },
-    { column: 'service_code', to: 'contracts', id: record => record.contractId, clear: null },
+    { column: 'customer_code', to: 'customers', property: 'customerId', clear: null },
+    { column: 'service_code', to: 'contracts', property: 'contractId', clear: null },
   ],
   key: record => record.id,
   reader: (at, context) => (fields, issues) => {

@@ -36,7 +36,7 @@ export const meterFormat = defineFormat({
   fileName: 'meters.csv',
   columns,
   references: [
-    { column: 'supply_point_code', to: 'supply_points', id: record => record.supplyPointId, clear: null },
+    { column: 'supply_point_code', to: 'supply_points', property: 'supplyPointId', clear: null },
   ],
   key: record => record.id,
   reader: (at, context) => (fields, issues) => {

@@ -35,7 +35,7 @@ export const readingFormat = defineFormat({
   kind: 'readings',
   fileName: 'readings.csv',
   columns,
-  references: [{ column: 'serial', to: 'meters', id: record => record.meterId, clear: null }],
+  references: [{ column: 'serial', to: 'meters', property: 'meterId', clear: null }],
   key: record => `${record.meterId}|${record.day}`,
   reader: (at, context) => (fields, issues) => {
     const brand = requiredBrand(fields, at.brand, context, issues)

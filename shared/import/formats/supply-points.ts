@@ -21,7 +21,7 @@ export const supplyPointFormat = defineFormat({
   fileName: 'supply_points.csv',
   columns,
   references: [
-    { column: 'address_code', to: 'addresses', id: record => record.addressId, clear: record => { record.addressId = null } },
+    { column: 'address_code', to: 'addresses', property: 'addressId', clear: record => { record.addressId = null } },
   ],
   key: record => record.id,
   reader: (at, context) => (fields, issues) => {

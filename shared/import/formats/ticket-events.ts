@@ -24,7 +24,7 @@ export const ticketEventFormat = defineFormat({
   kind: 'ticket_events',
   fileName: 'ticket_events.csv',
   columns,
-  references: [{ column: 'ticket_code', to: 'tickets', id: record => record.ticketId, clear: null }],
+  references: [{ column: 'ticket_code', to: 'tickets', property: 'ticketId', clear: null }],
   key: record => record.id,
   reader: (at, context) => (fields, issues) => {
     const brand = requiredBrand(fields, at.brand, context, issues)

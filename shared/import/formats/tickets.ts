@@ -31,8 +31,8 @@ export const ticketFormat = defineFormat({
   fileName: 'tickets.csv',
   columns,
   references: [
-    { column: 'customer_code', to: 'customers', id: record => record.customerId, clear: null },
-    { column: 'supply_point_code', to: 'supply_points', id: record => record.supplyPointId, clear: record => { record.supplyPointId = null } },
+    { column: 'customer_code', to: 'customers', property: 'customerId', clear: null },
+    { column: 'supply_point_code', to: 'supply_points', property: 'supplyPointId', clear: record => { record.supplyPointId = null } },
   ],
   key: record => record.id,
   reader: (at, context) => (fields, issues) => {

@@ -20,8 +20,8 @@ function load<K extends ExtractKind>(kind: K, bytes: Uint8Array, stored: Stored,
     found.push({ file: format.fileName, line, column, reason, outcome })
   }
   const store = (record: ExtractRecords[K], line: number): void => {
-    for (const { column, to, id, clear } of format.references) {
-      const key = id(record)
+    for (const { column, to, property, clear } of format.references) {
+      const key = record[property] as string | null
       if (key === null || stored.get(to)?.has(key)) continue
       say(line, column, 'reference_missing', clear ? 'dropped' : 'refused')
       if (!clear) return

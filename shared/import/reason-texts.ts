@@ -1,4 +1,4 @@
-import type { ImportReason, WarningEffect } from '../../../shared/import/import-reasons.ts'
+import type { ImportReason, WarningEffect } from './import-reasons.ts'
 
 export type ReasonText = { readonly it: string; readonly en: string }
 

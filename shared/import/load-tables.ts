@@ -1,4 +1,4 @@
-import type { ExtractKind, ExtractRecords } from '../../../shared/import/extract-format.ts'
+import type { ExtractKind, ExtractRecords } from './extract-format.ts'
 
 type ColumnsOf<R> = { readonly [P in keyof R & string]: string }
 
