@@ -12,6 +12,7 @@ import { bootstrap, databaseName, hubRole, ownerRole } from './roles.ts'
 import { databaseAccount, giveTo, letThrough, runAs } from './run-as.ts'
 import type { Account } from './run-as.ts'
 import { readOrMakeSecrets } from './secrets.ts'
+import type { DatabaseSecrets } from './secrets.ts'
 
 /** Another hub works on this embedded database. Several hubs side by side need a PostgreSQL of their own, named by DATABASE_URL. */
 export class EmbeddedBusyError extends Error {
@@ -21,10 +22,8 @@ export class EmbeddedFailedError extends Error {
   override readonly name = 'EmbeddedFailedError'
 }
 
-export type Embedded = {
-  readonly hubUrl: string
-  readonly ownerUrl: string
-  readonly adminUrl: string
+export type EmbeddedUrls = { readonly hubUrl: string; readonly ownerUrl: string; readonly adminUrl: string }
+export type Embedded = EmbeddedUrls & {
   /** Ends sessions, writes everything down and waits for the end. */
   readonly stop: () => Promise<void>
 }
@@ -37,36 +36,48 @@ type Place = { readonly cluster: string; readonly log: string; readonly account:
 
 /** Makes the database at the first start, starts it or takes over one whose hub was killed. Throws `EmbeddedBusyError`, `EmbeddedFailedError`. */
 export async function startEmbedded(dataDir: string, settings: Readonly<Record<string, string>> = {}): Promise<Embedded> {
-  const account = databaseAccount()
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  letThrough(dataDir, account)
-  const place: Place = { cluster: join(dataDir, 'postgres'), log: join(dataDir, 'postgres', 'server.log'), account, binaries: findBinaries() }
-  const secretsPath = join(dataDir, 'postgres-passwords.json')
+  const place = placeIn(dataDir)
+  letThrough(dataDir, place.account)
+  const secretsPath = secretsIn(dataDir)
   if (existsSync(place.cluster) && !existsSync(secretsPath)) throw new EmbeddedFailedError(`${secretsPath} is missing: the database in this data directory cannot be opened without it`)
   const secrets = readOrMakeSecrets(secretsPath)
   if (!existsSync(place.cluster)) await initialise(place, dataDir, secrets.admin)
   if (runningPort(place) === null || !(await isRunning(place))) await startServer(place, settings)
   const port = runningPort(place)
   if (port === null) throw new EmbeddedFailedError(`the embedded database has started without naming its port, see ${place.log}`)
-  const url = (role: string, password: string, database: string) => `postgres://${role}:${password}@127.0.0.1:${port}/${database}`
-  const adminUrl = url(adminRole, secrets.admin, 'postgres')
-  const lock = await takeLock(adminUrl, dataDir)
+  const urls = urlsOf(port, secrets)
+  const lock = await takeLock(urls.adminUrl, dataDir)
   try {
-    await bootstrap(adminUrl, secrets)
+    await bootstrap(urls.adminUrl, secrets)
   } catch (error) {
     await lock.release()
     throw error
   }
   return {
-    hubUrl: url(hubRole, secrets.hub, databaseName),
-    ownerUrl: url(ownerRole, secrets.owner, databaseName),
-    adminUrl,
+    ...urls,
     stop: async () => {
       await lock.release()
       const { code, output } = await control(place, ['stop', '-w', '-m', 'fast'])
       if (code !== 0 && (await isRunning(place))) throw new EmbeddedFailedError(`the embedded database did not stop: ${output}`)
     },
   }
+}
+
+/** Ways into the embedded database that a hub is using just now, for a command beside it; `null` when it does not run. */
+export async function runningEmbedded(dataDir: string): Promise<EmbeddedUrls | null> {
+  if (!existsSync(secretsIn(dataDir)) || !existsSync(join(dataDir, 'postgres'))) return null
+  const place = placeIn(dataDir)
+  const port = runningPort(place)
+  return port !== null && (await isRunning(place)) ? urlsOf(port, readOrMakeSecrets(secretsIn(dataDir))) : null
+}
+
+const secretsIn = (dataDir: string) => join(dataDir, 'postgres-passwords.json')
+const placeIn = (dataDir: string): Place => ({ cluster: join(dataDir, 'postgres'), log: join(dataDir, 'postgres', 'server.log'), account: databaseAccount(), binaries: findBinaries() })
+
+function urlsOf(port: number, secrets: DatabaseSecrets): EmbeddedUrls {
+  const url = (role: string, password: string, database: string) => `postgres://${role}:${password}@127.0.0.1:${port}/${database}`
+  return { hubUrl: url(hubRole, secrets.hub, databaseName), ownerUrl: url(ownerRole, secrets.owner, databaseName), adminUrl: url(adminRole, secrets.admin, 'postgres') }
 }
 
 /** Made beside its place and moved there when whole, so that a start that was interrupted leaves no half database. */

@@ -46,6 +46,8 @@ export async function findCode(hub: Pick<HubParts, 'pool' | 'clock'>, given: str
 export async function useCode(tx: Tx, code: OpenCode, deviceId: string, now: Date): Promise<void> {
   const { rowCount } = await tx.query('UPDATE enrolment_code SET used_at = $2, device_id = $3 WHERE id = $1 AND used_at IS NULL AND expires_at > $2', [code.id, now, deviceId])
   if (rowCount !== 1) throw new HubError(403, 'code_expired')
+  // Each start without an administrator prints one: the hub is founded once.
+  if (code.founding) await tx.query('UPDATE enrolment_code SET expires_at = $1 WHERE founding AND used_at IS NULL AND expires_at > $1', [now])
 }
 
 /** 128 bits in groups of five letters and digits that are not mistaken for each other. */
