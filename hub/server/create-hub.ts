@@ -58,7 +58,7 @@ export async function createHub({ config, databaseUrl, clock, logTo, modules = h
   })
   let stopped: Promise<void> | null = null
   async function stop(): Promise<void> {
-    await app.close()
+    await closeServer(app)
     for (const part of made.toReversed()) await part.stop?.()
     safety.stop()
     await pool.end()
@@ -77,5 +77,19 @@ export async function createHub({ config, databaseUrl, clock, logTo, modules = h
       return typeof address === 'object' && address ? address.port : config.port
     },
     stop: () => (stopped ??= stop()),
+  }
+}
+
+const longestStopMs = 25_000
+
+/** A connection that becomes idle while the server closes would be kept until its time is over; one that hangs must not keep the hub. */
+async function closeServer(app: FastifyInstance): Promise<void> {
+  const sweep = setInterval(() => app.server.closeIdleConnections(), 50)
+  const end = setTimeout(() => app.server.closeAllConnections(), longestStopMs)
+  try {
+    await app.close()
+  } finally {
+    clearInterval(sweep)
+    clearTimeout(end)
   }
 }
