@@ -4,6 +4,7 @@ import type { App, Component } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import type { Router, RouteRecordRaw } from 'vue-router'
 import type { Preferences } from '../../shared/contract/session.ts'
+import { followPageTurns, providePageTurns } from './page-turns.ts'
 import { providePorts } from './ports.ts'
 import type { Ports } from './ports.ts'
 import { listenForKeys } from './ui/actions/keyboard.ts'
@@ -49,11 +50,13 @@ export async function createDeskApp(options: {
   const dialogs = createDialogs()
   // No address bar, no history of the browser: codes and names of customers must not end up there.
   const router = createRouter({ history: createMemoryHistory(), routes: options.routes })
+  const turns = followPageTurns(router)
 
   const app = createApp(options.root)
   app.config.errorHandler = options.failed
   adoptThemeStyles(app)
   app.use(createPinia()).use(vuetify).use(words).use(preferences).use(actions).use(dialogs).use(router)
+  providePageTurns(app, turns)
   if (options.ports !== undefined) providePorts(app, options.ports)
   app.onUnmount(listenForKeys(actions))
   return { app, router, words, preferences, actions, dialogs }

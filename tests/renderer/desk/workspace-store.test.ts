@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useWorkspace } from '../../../renderer/src/features/desk/workspace-store.ts'
 import type { RestoredWorkspace } from '../../../shared/contract/workspace.ts'
+import { later } from '../support/fake-core.ts'
 import { openDesk } from './desk-harness.ts'
 
 const nothing: RestoredWorkspace = { tabs: [], active: null, area: 'lookup', titles: {} }
@@ -61,6 +62,53 @@ describe('tabs after a restart', () => {
     await vi.runAllTimersAsync()
     await workspace.save()
     expect(desk.asked.filter(({ call }) => call === 'workspace.save')).toEqual([])
+  })
+})
+
+describe('what is opened while the tabs are still coming back', () => {
+  async function slowly(load: RestoredWorkspace) {
+    const slow = later<{ readonly ok: true; readonly value: RestoredWorkspace }>()
+    const desk = openDesk({ workspace: { load: () => slow.answer, save: () => ({ ok: true, value: { savedAt: '2026-11-20T09:00:00Z' } }) } })
+    const workspace = useWorkspace(desk.pinia)
+    await desk.router.push({ name: 'lookup' })
+    const coming = workspace.restore()
+    return {
+      ...desk,
+      workspace,
+      come: async () => {
+        slow.give({ ok: true, value: load })
+        await coming
+        await vi.runAllTimersAsync()
+      },
+      saved: () => desk.asked.filter(({ call }) => call === 'workspace.save').map(({ input }) => input as { readonly tabs: readonly { readonly recordId: string }[] }),
+    }
+  }
+
+  it('stays open beside them, and is stored', async () => {
+    const { workspace, come, saved } = await slowly(stored)
+    const id = await workspace.openCustomer('c7', { title: 'Sette' })
+    await come()
+    expect(workspace.tabs.map(({ recordId, title }) => [recordId, title])).toEqual([['c1', 'Prova S.r.l.'], ['k1', 'T-2026-000001'], ['c7', 'Sette']])
+    expect(workspace.current?.id).toBe(id)
+    expect(saved().at(-1)?.tabs.map(({ recordId }) => recordId)).toEqual(['c1', 'k1', 'c7'])
+  })
+
+  it('is not open twice', async () => {
+    const { workspace, come } = await slowly(stored)
+    const id = await workspace.openCustomer('c1')
+    await come()
+    expect(workspace.tabs.map(({ recordId }) => recordId)).toEqual(['k1', 'c1'])
+    expect(workspace.current?.id).toBe(id)
+  })
+
+  it('takes the place of the oldest one where there are too many', async () => {
+    const many = Array.from({ length: 50 }, (_, index) => ({ id: `t${index}`, kind: 'customer', recordId: `c${index}`, page: null, supplyPointId: null }) as const)
+    const { workspace, come } = await slowly({ ...nothing, tabs: many })
+    await workspace.openCustomer('new')
+    await come()
+    expect(workspace.tabs).toHaveLength(50)
+    expect(workspace.tabs[0]?.recordId).toBe('c1')
+    expect(workspace.tabs.at(-1)?.recordId).toBe('new')
   })
 })
 

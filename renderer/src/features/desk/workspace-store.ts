@@ -165,8 +165,13 @@ export const useWorkspace = defineStore('workspace', () => {
     const reply = await core.workspace.load({})
     if (!reply.ok) return null
     const { titles } = reply.value
-    tabs.value = reply.value.tabs.map((one) => ({ ...one, title: titles[one.id]?.title ?? '', look: titles[one.id]?.kind ?? 'person' }))
+    const stored = reply.value.tabs.map((one): OpenTab => ({ ...one, title: titles[one.id]?.title ?? '', look: titles[one.id]?.kind ?? 'person' }))
+    // What was opened while the answer was on its way is in view, under an id of its own.
+    const meanwhile = tabs.value
+    const before = stored.filter((one) => !meanwhile.some((other) => other.kind === one.kind && other.recordId === one.recordId))
+    tabs.value = [...before, ...meanwhile].slice(-mostTabs)
     ready.value = true
+    if (meanwhile.length > 0) keep()
     const last = tabs.value.find((one) => one.id === reply.value.active)
     if (last !== undefined) return tabLocation(last)
     return router.hasRoute(reply.value.area) ? { name: reply.value.area } : { name: 'lookup' }
