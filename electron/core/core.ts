@@ -8,6 +8,7 @@ import type { DeviceKey } from './people/device-key.ts'
 import type { HashCost } from './people/key-slots.ts'
 import { createIds, silentLog, systemClock } from './ports.ts'
 import type { Clock, Ids, Log } from './ports.ts'
+import type { HubPorts } from './sync/desk-hub.ts'
 import { lockDataDirectory } from './store/lock.ts'
 import { customersHandlers } from './customers/customers-handlers.ts'
 import { administrationHandlers } from './hub/administration-handlers.ts'
@@ -17,6 +18,7 @@ import { outboxHandlers } from './outbox/outbox-handlers.ts'
 import { peopleHandlers } from './people/people-handlers.ts'
 import { portalHandlers } from './portal/portal-handlers.ts'
 import { readingsHandlers } from './readings/readings-handlers.ts'
+import { referenceHandlers } from './reference/reference-handlers.ts'
 import { sessionHandlers } from './people/session-handlers.ts'
 import { ticketsHandlers } from './tickets/tickets-handlers.ts'
 import { workspaceHandlers } from './workspace/workspace-handlers.ts'
@@ -31,6 +33,9 @@ export type CoreOptions = {
   readonly demo?: SessionStatus['demo']
   /** From the operating system's key store; left out by hosts that have none. */
   readonly deviceKey?: DeviceKey
+  readonly appVersion?: string
+  /** In place of the network, in tests. */
+  readonly hub?: HubPorts
 }
 
 export type Core = {
@@ -52,6 +57,7 @@ const handlers: AllHandlers = {
   portal: portalHandlers,
   workspace: workspaceHandlers,
   outbox: outboxHandlers,
+  reference: referenceHandlers,
   hub: hubHandlers,
   administration: administrationHandlers,
 }
@@ -75,6 +81,8 @@ export function createCore(options: CoreOptions): Core {
     ...(options.hashCost ? { hashCost: options.hashCost } : {}),
     ...(options.demo ? { demo: options.demo } : {}),
     ...(options.deviceKey ? { deviceKey: options.deviceKey } : {}),
+    ...(options.appVersion ? { appVersion: options.appVersion } : {}),
+    ...(options.hub ? { hub: options.hub } : {}),
   })
   return {
     dispatch: createDispatch(handlers, { clock, ids, log, emit, desk }),

@@ -7,6 +7,7 @@ import { outboxCalls } from './outbox.ts'
 import { peopleCalls } from './people.ts'
 import { portalCalls } from './portal.ts'
 import { readingsCalls } from './readings.ts'
+import { referenceCalls } from './reference.ts'
 import { sessionCalls } from './session.ts'
 import { ticketsCalls } from './tickets.ts'
 import { workspaceCalls } from './workspace.ts'
@@ -22,6 +23,7 @@ export const contract = {
   portal: portalCalls,
   workspace: workspaceCalls,
   outbox: outboxCalls,
+  reference: referenceCalls,
   hub: hubCalls,
   administration: administrationCalls,
 } as const

@@ -56,6 +56,7 @@ export const samples: { readonly [N in CallName]: SampleOf<N> } = {
   'workspace.loadDraft': { key: 'nota' },
   'outbox.status': {},
   'outbox.list': {},
+  'reference.brands': {},
   'hub.status': {},
   'hub.join': { address: 'https://hub.invalid', code: '12345678' },
   'hub.syncNow': {},

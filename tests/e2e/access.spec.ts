@@ -84,7 +84,7 @@ for (const theme of ['light', 'dark'] as const) {
       await frame.area('outbox').click()
       await expect(page.getByRole('grid', { name: words.outbox.unconfirmed }).getByRole('row')).toHaveCount(4)
       await expectAccessible(page, 'outbox')
-      await frame.area('people').click()
+      await frame.area('administration').click()
       await people.add.click()
       await expect(people.form).toBeVisible()
       await expectAccessible(page, 'people')

@@ -49,7 +49,7 @@ for (const language of languages) {
       })
 
       await test.step('adds a colleague', async () => {
-        await frame.area('people').click()
+        await frame.area('administration').click()
         await people.addPerson(colleague)
         await expect(people.news).toContainText(fill(words.people.added, { name: colleague.name, username: colleague.username }))
         await expect(people.row(colleague.name)).toContainText(words.session.role.agent)
@@ -74,7 +74,7 @@ for (const language of languages) {
         await signIn.signIn(colleague)
         await expect(frame.box).toBeFocused()
         await expect(frame.status).toContainText(colleague.name)
-        await expect(frame.area('people')).toBeHidden()
+        await expect(frame.area('administration')).toBeHidden()
       })
 
       await test.step('after a restart nobody can set the desk up again', async () => {
@@ -83,7 +83,7 @@ for (const language of languages) {
         await expect(signIn.heading).toBeVisible()
         await expect(page.getByRole('region', { name: words.session.demo.title })).toBeHidden()
         await signIn.signIn(chief)
-        await expect(frame.area('people')).toBeVisible()
+        await expect(frame.area('administration')).toBeVisible()
       })
     })
   })
@@ -99,7 +99,7 @@ test.describe('the people of a desk', () => {
     await expect(deskPage(other, words).box).toBeVisible()
 
     await desk.signIn('administrator')
-    await deskPage(page, words).area('people').click()
+    await deskPage(page, words).area('administration').click()
     await people.switchOff('Agente Demo').click()
     await expect(people.row('Agente Demo')).toContainText(words.people.access.off)
 

@@ -5,17 +5,23 @@ import { refuse } from '../../../shared/domain/result.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import type { HandlersOf, SignedCall } from '../context.ts'
 import { askHub } from './hub-request.ts'
+import type { HubRefused } from './hub-request.ts'
 
 /**
  * What administrators decide is decided at the hub: every call of the area goes there as it is, and the answer comes back as it is. An
  * error that the call does not declare becomes `hub_refused`, so that the screen always has words for it.
  */
 async function forward(call: SignedCall, name: string, spec: CallSpec, input: Json): Promise<Result<Json>> {
-  const reply = await askHub(call, `administration/${name}`, input)
-  if (!reply.ok) return spec.errors.includes(reply.error.code) ? reply : refuse('hub_refused', { code: reply.error.code })
+  const reply = await askHub(call, `/v1/administration/${name}`, input)
+  if (!reply.ok) return refusal(reply.error, spec)
   // What was changed at the hub is on record there; here it is on record that it was asked for, by whom and on which desk.
   if (spec.audit === 'administered') await call.desk.audit({ at: call.clock.now().toISOString(), actor: call.actor.id, kind: 'administered', subject: null, details: { call: name } })
   return reply
+}
+
+function refusal(error: HubRefused['error'], spec: CallSpec): Result<never> {
+  if (error.code !== 'hub_refused') return refuse(error.code)
+  return spec.errors.includes(error.hubCode) ? refuse(error.hubCode) : refuse('hub_refused', { code: error.hubCode })
 }
 
 const forwarders = Object.entries(administrationCalls).map(([name, spec]) => [name, (call: SignedCall, input: Json) => forward(call, name, spec as CallSpec, input)] as const)

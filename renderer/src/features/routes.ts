@@ -1,5 +1,6 @@
 import type { RouteRecordRaw } from 'vue-router'
-import { requireAdministrator, requireSignedIn, startPage } from './session/session-guard.ts'
+import { mayEnterAdministration } from './administration/administration-guard.ts'
+import { requireSignedIn, startPage } from './session/session-guard.ts'
 
 /** Marks a page of the desk itself: the rail shows it and it returns after a restart. */
 const area = { area: true } as const
@@ -21,8 +22,10 @@ export const routes: readonly RouteRecordRaw[] = [
     children: [
       { path: 'lookup', name: 'lookup', meta: keptArea, component: () => import('./lookup/LookupPage.vue') },
       { path: 'tickets', name: 'tickets', meta: keptArea, component: () => import('./tickets/TicketQueue.vue') },
-      { path: 'outbox', name: 'outbox', meta: area, component: () => import('./outbox/OutboxPage.vue') },
-      { path: 'people', name: 'people', meta: area, beforeEnter: requireAdministrator, component: () => import('./people/PeoplePage.vue') },
+      { path: 'outbox', name: 'outbox', meta: area, component: () => import('./sync/SyncPage.vue') },
+      { path: 'administration', name: 'administration', meta: area, beforeEnter: mayEnterAdministration, component: () => import('./administration/AdministrationPage.vue') },
+      // Where an earlier version left somebody who was looking at the people.
+      { path: 'people', name: 'people', redirect: { name: 'administration' } },
       { path: 'settings', name: 'settings', meta: area, component: () => import('./settings/SettingsPage.vue') },
       { path: 'tab/:tabId/new-ticket', name: 'new-ticket', props: true, component: () => import('./tickets/NewTicketPage.vue') },
       { path: 'tab/:tabId/new-reading', name: 'new-reading', props: true, component: () => import('./readings/ReadingPage.vue') },

@@ -3,13 +3,13 @@ import type { TranslationOf } from '../shape.ts'
 
 /** Words of the desk itself: areas, tabs, state of the work, refusals that any call may give. */
 export const desk = {
-  areas: { settings: 'Settings', settingsShort: 'Settings', people: 'People' },
+  areas: { settings: 'Settings', settingsShort: 'Settings', administration: 'Admin' },
   group: 'Desk',
   signOut: 'Sign out',
   goLookup: 'Find',
   goTickets: 'Go to tickets',
-  goOutbox: 'Go to the outbox',
-  goPeople: 'Go to people',
+  goOutbox: 'Go to sync',
+  goAdministration: 'Go to administration',
   goSettings: 'Go to settings',
   closeTab: 'Close the tab',
   newTicket: 'New ticket',

@@ -15,8 +15,9 @@ export const outbox = {
   legend: 'What the receipts mean',
   kind: {
     ticketOpen: 'Ticket opened', ticketStep: 'Step of a ticket', readingEnter: 'Reading entered', readingDelete: 'Reading deleted',
+    readingSettle: 'Contested reading settled', customerContact: 'Contact changed', customerIdentity: 'Identity corrected', customerSettle: 'Conflict settled',
     portalLink: 'Service linked', portalUnlink: 'Service unlinked', personAdd: 'Person added', personActive: 'A person’s access changed', other: 'Entry',
   },
-  reason: { noHub: 'No hub', waiting: 'Waits for the line', delivered: 'Arrived, waits for confirmation', refused: 'Refused at head office' },
+  reason: { noHub: 'No hub', waiting: 'Waits for the line', leaving: 'Leaving', notAdmitted: 'The hub does not let this desk in', delivered: 'Arrived, waits for confirmation', refused: 'Refused at head office' },
   error: { what: 'The outbox did not open.', safe: 'the entries, all saved on this desk.' },
 } as const satisfies TranslationOf<typeof italian>

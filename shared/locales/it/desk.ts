@@ -2,13 +2,13 @@ import type { MessageTree } from '../shape.ts'
 
 /** Words of the desk itself: areas, tabs, state of the work, refusals that any call may give. */
 export const desk = {
-  areas: { settings: 'Impostazioni', settingsShort: 'Opzioni', people: 'Persone' },
+  areas: { settings: 'Impostazioni', settingsShort: 'Opzioni', administration: 'Gestione' },
   group: 'Postazione',
   signOut: 'Esci',
   goLookup: 'Cerca',
   goTickets: 'Vai ai ticket',
-  goOutbox: 'Vai agli invii',
-  goPeople: 'Vai alle persone',
+  goOutbox: 'Vai alla sincronizzazione',
+  goAdministration: 'Vai all’amministrazione',
   goSettings: 'Vai alle impostazioni',
   closeTab: 'Chiudi la scheda',
   newTicket: 'Nuovo ticket',

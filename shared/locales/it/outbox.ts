@@ -14,8 +14,9 @@ export const outbox = {
   legend: 'Che cosa vogliono dire le ricevute',
   kind: {
     ticketOpen: 'Ticket aperto', ticketStep: 'Passo di un ticket', readingEnter: 'Lettura inserita', readingDelete: 'Lettura cancellata',
+    readingSettle: 'Lettura contesa decisa', customerContact: 'Recapito cambiato', customerIdentity: 'Dati anagrafici corretti', customerSettle: 'Conflitto deciso',
     portalLink: 'Servizio agganciato', portalUnlink: 'Servizio sganciato', personAdd: 'Persona aggiunta', personActive: 'Accesso di una persona cambiato', other: 'Registrazione',
   },
-  reason: { noHub: 'Nessun hub', waiting: 'Aspetta la linea', delivered: 'Arrivato, aspetta la conferma', refused: 'Rifiutato in sede' },
+  reason: { noHub: 'Nessun hub', waiting: 'Aspetta la linea', leaving: 'In partenza', notAdmitted: 'L’hub non lascia entrare la postazione', delivered: 'Arrivato, aspetta la conferma', refused: 'Rifiutato in sede' },
   error: { what: 'L’elenco degli invii non si è aperto.', safe: 'le registrazioni, tutte salvate sulla postazione.' },
 } as const satisfies MessageTree

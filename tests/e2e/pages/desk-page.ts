@@ -2,12 +2,12 @@ import type { Locator, Page } from '@playwright/test'
 import { beginning, fill } from '../words.ts'
 import type { Words } from '../words.ts'
 
-type Area = 'lookup' | 'tickets' | 'outbox' | 'people' | 'settings'
+type Area = 'lookup' | 'tickets' | 'outbox' | 'administration' | 'settings'
 
 /** The frame around every page: rail, the one box, tabs, status bar, and what opens above it all. */
 export function deskPage(page: Page, words: Words) {
   const { ui, desk } = words
-  const areas: Readonly<Record<Area, string>> = { lookup: ui.areas.lookup, tickets: ui.areas.tickets, outbox: ui.areas.outbox, people: desk.areas.people, settings: desk.areas.settingsShort }
+  const areas: Readonly<Record<Area, string>> = { lookup: ui.areas.lookup, tickets: ui.areas.tickets, outbox: ui.areas.outbox, administration: desk.areas.administration, settings: desk.areas.settingsShort }
   const rail = page.getByRole('navigation', { name: ui.areas.label })
   const tabs = page.getByRole('tablist', { name: ui.tabs.label })
   const status = page.getByRole('contentinfo', { name: ui.status.label })

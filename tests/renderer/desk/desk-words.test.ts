@@ -2,18 +2,19 @@ import { describe, expect, it } from 'vitest'
 import { commonReasons, refusalWords } from '../../../renderer/src/features/desk/call-errors.ts'
 import { dataAge, indexWords, placeItems, workItems } from '../../../renderer/src/features/desk/status-items.ts'
 import { railItems } from '../../../renderer/src/features/desk/desk-areas.ts'
-import { kindWords, reasonWords } from '../../../renderer/src/features/outbox/outbox-words.ts'
-import { accessReasons, addReasons } from '../../../renderer/src/features/people/people-reasons.ts'
+import { kindWords, reasonWords } from '../../../renderer/src/features/sync/outbox-words.ts'
+import { accessReasons, addReasons } from '../../../renderer/src/features/administration/local-people-reasons.ts'
 import type { CivilDay } from '../../../shared/domain/civil-day.ts'
 import { commonErrors } from '../../../shared/contract/call.ts'
 import type { OutboxStatus } from '../../../shared/contract/outbox.ts'
+import { standalone } from '../sync/sample-status.ts'
 import { languages } from '../../../shared/locales/index.ts'
 import { messageOf, speech } from './desk-harness.ts'
 
 const it_ = speech('it')
 const en = speech('en')
 const alone: OutboxStatus = { hub: 'none', lastSavedAt: '2026-11-20T09:42:07.000Z', queued: 3, lastDeliveredAt: null, lastConfirmed: null, dataAsOf: '2026-11-20T09:40:00.000Z', customers: 5000 }
-const facts = { outbox: alone, index: null, now: Date.parse('2026-11-20T09:42:30.000Z'), today: '2026-11-20' }
+const facts = { outbox: alone, hub: standalone, index: null, now: Date.parse('2026-11-20T09:42:30.000Z'), today: '2026-11-20' }
 
 describe('the status bar', () => {
   it('says what is saved and queued, and that there is no hub', () => {
@@ -59,9 +60,9 @@ describe('the status bar', () => {
 })
 
 describe('the rail', () => {
-  it('has people for administrators only, and nothing that does not exist', () => {
+  it('has the administration for those who may enter it, and nothing that does not exist', () => {
     expect(railItems(it_.t, 0, false).map((item) => item.id)).toEqual(['lookup', 'tickets', 'outbox', 'settings'])
-    expect(railItems(it_.t, 3, true).map((item) => item.id)).toEqual(['lookup', 'tickets', 'outbox', 'people', 'settings'])
+    expect(railItems(it_.t, 3, true).map((item) => item.id)).toEqual(['lookup', 'tickets', 'outbox', 'administration', 'settings'])
   })
 })
 
@@ -88,8 +89,8 @@ describe('the outbox', () => {
   })
 
   it('gives the reason why an entry is there', () => {
-    expect(reasonWords(it_.t, { state: 'queued', reason: null }, 'none')).toBe('Nessun hub')
-    expect(reasonWords(it_.t, { state: 'queued', reason: null }, 'unreachable')).toBe('Aspetta la linea')
-    expect(reasonWords(it_.t, { state: 'refused', reason: 'finestra chiusa' }, 'connected')).toBe('Rifiutato in sede: finestra chiusa')
+    expect(reasonWords(it_.t, { state: 'queued', reason: null, outcome: null }, 'none')).toBe('Nessun hub')
+    expect(reasonWords(it_.t, { state: 'queued', reason: null, outcome: null }, 'unreachable')).toBe('Aspetta la linea')
+    expect(reasonWords(it_.t, { state: 'refused', reason: 'outside_window', outcome: 'rejected' }, 'connected')).toBe('La finestra per la lettura era chiusa')
   })
 })

@@ -138,7 +138,7 @@ describe('while a dialog is open', () => {
 describe('the actions that the menu offers', () => {
   it('are actions of the page, but for three that other parts of it bring', () => {
     const nothing = () => Promise.resolve()
-    const own = deskActions({ router: {} as never, keys: tabKeys.electron, tabCount: () => 1, activeTab: () => 'x', isAdministrator: () => false, step: nothing, closeTab: nothing, toLookup: nothing, signOut: nothing })
+    const own = deskActions({ router: {} as never, keys: tabKeys.electron, tabCount: () => 1, activeTab: () => 'x', mayAdminister: () => false, step: nothing, closeTab: nothing, toLookup: nothing, signOut: nothing })
     expect(shellActions.filter((id) => !own.some((action) => action.id === id))).toEqual(['desk.newTicket', 'desk.print', 'desk.keys'])
   })
 })

@@ -16,7 +16,7 @@ type Parts = {
   readonly keys: TabKeys
   readonly tabCount: () => number
   readonly activeTab: () => string | null
-  readonly isAdministrator: () => boolean
+  readonly mayAdminister: () => boolean
   readonly step: (by: 1 | -1) => Promise<void>
   readonly closeTab: () => Promise<void>
   readonly toLookup: () => Promise<void>
@@ -35,7 +35,7 @@ export function deskActions(parts: Parts): Action[] {
     defineAction({ id: 'desk.closeTab', titleKey: 'desk.closeTab', groupKey: 'desk.group', shortcut: keys.close, when: () => parts.activeTab() !== null, run: parts.closeTab }),
     go('desk.tickets', 'desk.goTickets', 'tickets'),
     go('desk.outbox', 'desk.goOutbox', 'outbox'),
-    go('desk.people', 'desk.goPeople', 'people', parts.isAdministrator),
+    go('desk.administration', 'desk.goAdministration', 'administration', parts.mayAdminister),
     go('desk.settings', 'desk.goSettings', 'settings'),
     defineAction({ id: 'desk.signOut', titleKey: 'desk.signOut', groupKey: 'desk.group', run: parts.signOut }),
   ]

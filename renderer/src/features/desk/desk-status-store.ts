@@ -6,6 +6,8 @@ import { usePorts } from '../../ports.ts'
 
 /** The clock of the status bar; ages are told in minutes. */
 const tickMs = 30_000
+/** Receipts come in bursts: one question answers many of them. */
+const gatherMs = 300
 
 /** What is saved, what waits, how old the data are, and how far the lookup index is. */
 export const useDeskStatus = defineStore('desk-status', () => {
@@ -16,7 +18,11 @@ export const useDeskStatus = defineStore('desk-status', () => {
   const now = ref(Date.now())
   const building = computed(() => index.value !== null && !index.value.finished)
   const timer = setInterval(() => (now.value = Date.now()), tickMs)
-  onScopeDispose(() => clearInterval(timer))
+  let gathering: ReturnType<typeof setTimeout> | undefined
+  onScopeDispose(() => {
+    clearInterval(timer)
+    clearTimeout(gathering)
+  })
   let asked = 0
 
   async function refresh(): Promise<void> {
@@ -42,6 +48,12 @@ export const useDeskStatus = defineStore('desk-status', () => {
         break
       case 'changed':
         if (event.entity === 'master') void refresh()
+        break
+      case 'hub':
+        gathering ??= setTimeout(() => {
+          gathering = undefined
+          void refresh()
+        }, gatherMs)
         break
       case 'signed_out':
       case 'locking':

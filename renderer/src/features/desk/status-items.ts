@@ -1,12 +1,14 @@
-import { mdiAccountOutline, mdiCalendarOutline, mdiCloudOffOutline, mdiCloudOutline, mdiContentSaveCheckOutline, mdiDatabaseSearchOutline, mdiHistory, mdiLogoutVariant, mdiMonitor, mdiTrayArrowUp } from '@mdi/js'
+import { mdiAccountOutline, mdiCalendarOutline, mdiCheckAll, mdiCloudAlertOutline, mdiCloudDownloadOutline, mdiCloudOffOutline, mdiCloudOutline, mdiContentSaveCheckOutline, mdiDatabaseSearchOutline, mdiHistory, mdiLogoutVariant, mdiMonitor, mdiTrayArrowUp } from '@mdi/js'
+import type { HubStatus } from '../../../../shared/contract/hub.ts'
 import type { IndexProgress } from '../../../../shared/contract/lookup.ts'
 import type { OutboxStatus } from '../../../../shared/contract/outbox.ts'
 import type { SessionStatus } from '../../../../shared/contract/session.ts'
 import type { StatusItem } from '../../shell/shell-types.ts'
 import type { Format } from '../../ui/format.ts'
 import type { Translate } from '../../ui/i18n.ts'
+import { behind, snapshotShare, whenWords } from '../sync/sync-words.ts'
 
-type Facts = { readonly outbox: OutboxStatus | null; readonly index: IndexProgress | null; readonly now: number; readonly today: string }
+type Facts = { readonly outbox: OutboxStatus | null; readonly hub: HubStatus | null; readonly index: IndexProgress | null; readonly now: number; readonly today: string }
 type Speech = { readonly t: Translate; readonly format: Format }
 
 const minuteMs = 60_000
@@ -33,29 +35,49 @@ export function indexWords(index: IndexProgress, { t, format }: Speech): string 
   return t('desk.status.index', { share: format.percent(indexShare(index)), done: format.number(index.done), total: format.number(index.total) })
 }
 
-/** The left half of the status bar: saved, queued, hub, age of the data, index. */
-export function workItems({ outbox, index, now, today }: Facts, speech: Speech): StatusItem[] {
+/** The left half of the status bar: saved here → queued → delivered → confirmed n°, hub, age of the data, index. */
+export function workItems({ outbox, hub, index, now, today }: Facts, speech: Speech): StatusItem[] {
   const { t, format } = speech
   const items: StatusItem[] = []
+  const joined = hub !== null && hub.state !== 'none'
   if (outbox !== null) {
     const saved = outbox.lastSavedAt === null ? t('ui.status.savedNothingYet') : t('ui.status.saved', { time: format.timeExact(outbox.lastSavedAt) })
     items.push({ id: 'saved', icon: mdiContentSaveCheckOutline, words: saved })
-    items.push({ id: 'queued', icon: mdiTrayArrowUp, words: t('ui.status.queued', { n: outbox.queued }), pressable: true, title: t('desk.status.openOutbox') })
-    items.push(hubItem(outbox, speech))
-    items.push({ id: 'age', icon: mdiHistory, words: dataAge(outbox.dataAsOf, now, today, speech) })
+    items.push(joined ? queueItem(hub, speech) : { id: 'queued', icon: mdiTrayArrowUp, words: t('ui.status.queued', { n: outbox.queued }), pressable: true, title: t('sync.status.open') })
+    if (joined) items.push({ id: 'confirmed', icon: mdiCheckAll, words: outbox.lastConfirmed === null ? t('sync.status.nothingConfirmed') : t('sync.status.confirmedUpTo', { number: format.number(outbox.lastConfirmed) }), pressable: true, title: t('sync.status.open') })
   }
+  if (hub !== null) items.push(hubItem(hub, today, speech))
+  if (outbox !== null) items.push({ id: 'age', icon: mdiHistory, words: dataAge(joined ? hub.currentAsOf : outbox.dataAsOf, now, today, speech) })
   if (index !== null && !index.finished) items.push({ id: 'index', icon: mdiDatabaseSearchOutline, words: indexWords(index, speech), tone: 'paused' })
   return items
 }
 
-function hubItem(outbox: OutboxStatus, { t, format }: Speech): StatusItem {
-  switch (outbox.hub) {
+/** What is on its way; the refused are told apart, since somebody has to look at them. */
+function queueItem({ queued, delivered, refused }: HubStatus, { t }: Speech): StatusItem {
+  const words = [
+    t('ui.status.queued', { n: queued }),
+    ...(delivered === 0 ? [] : [t('sync.status.delivered', { n: delivered })]),
+    ...(refused === 0 ? [] : [t('sync.status.refusedCount', { n: refused })]),
+  ].join(', ')
+  return { id: 'queued', icon: mdiTrayArrowUp, words, pressable: true, title: t('sync.status.open'), ...(refused === 0 ? {} : { tone: 'attention' as const }) }
+}
+
+function hubItem(hub: HubStatus, today: string, { t, format }: Speech): StatusItem {
+  const item = { id: 'hub', pressable: true, title: t('sync.status.open') } as const
+  switch (hub.state) {
     case 'none':
-      return { id: 'hub', icon: mdiCloudOffOutline, words: t('desk.status.noHub'), title: t('desk.status.noHubWhy') }
+      return { ...item, icon: mdiCloudOffOutline, words: t('desk.status.noHub'), title: t('desk.status.noHubWhy') }
+    case 'connecting':
+      return { ...item, icon: mdiCloudOutline, words: t('sync.status.connecting') }
+    case 'connected': {
+      if (hub.snapshot !== null) return { ...item, icon: mdiCloudDownloadOutline, words: t('sync.status.snapshot', { share: format.percent(snapshotShare(hub.snapshot)) }), tone: 'paused' }
+      const left = behind(hub)
+      return { ...item, icon: mdiCloudOutline, words: left === 0 ? t('sync.status.connected') : t('sync.status.behind', { n: left, count: format.number(left) }) }
+    }
     case 'unreachable':
-      return { id: 'hub', icon: mdiCloudOffOutline, words: outbox.lastDeliveredAt === null ? t('ui.top.offline') : t('ui.status.offlineSince', { time: format.time(outbox.lastDeliveredAt) }), tone: 'paused' }
-    case 'connected':
-      return { id: 'hub', icon: mdiCloudOutline, words: outbox.lastDeliveredAt === null ? t('ui.status.notDelivered') : t('ui.status.delivered', { time: format.time(outbox.lastDeliveredAt) }) }
+      return { ...item, icon: mdiCloudOffOutline, words: hub.lastContactAt === null ? t('sync.status.unreachable') : t('sync.status.unreachableSince', { time: whenWords(hub.lastContactAt, today, format) }), tone: 'paused' }
+    case 'refused':
+      return { ...item, icon: mdiCloudAlertOutline, words: t('sync.status.refused'), tone: 'attention' }
   }
 }
 

@@ -1,15 +1,17 @@
-import { computed, ref, shallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import type { CommonError } from '../../../../shared/contract/call.ts'
-import type { OutboxItem } from '../../../../shared/contract/outbox.ts'
+import type { OutboxItem, OutboxView } from '../../../../shared/contract/outbox.ts'
 import type { Refused } from '../../../../shared/domain/result.ts'
 import { usePorts } from '../../ports.ts'
 
 const page = 200
+const gatherMs = 300
 
-/** Everything written here that is not confirmed, oldest first; read on as far as it is looked at. */
+/** What was written here, by how far it has come; the unconfirmed oldest first, read on as far as it is looked at. */
 export const useOutbox = defineStore('outbox', () => {
   const { core, onEvent } = usePorts()
+  const view = ref<OutboxView>('open')
   const rows = shallowRef<readonly OutboxItem[]>([])
   const total = ref(0)
   const known = ref(false)
@@ -19,6 +21,7 @@ export const useOutbox = defineStore('outbox', () => {
   /** Somebody looks at the list: changes are fetched at once. */
   const watched = ref(false)
   let asked = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
 
   /** Reads as many rows again as are there, at least one page. */
   async function refresh(): Promise<void> {
@@ -27,7 +30,7 @@ export const useOutbox = defineStore('outbox', () => {
     loading.value = true
     let read: readonly OutboxItem[] = []
     for (;;) {
-      const reply = await core.outbox.list({ offset: read.length, limit: page })
+      const reply = await core.outbox.list({ view: view.value, offset: read.length, limit: page })
       if (turn !== asked) return
       if (!reply.ok) {
         refusal.value = reply.error
@@ -48,7 +51,7 @@ export const useOutbox = defineStore('outbox', () => {
     if (complete.value || loading.value) return
     const turn = asked
     loading.value = true
-    const reply = await core.outbox.list({ offset: rows.value.length, limit: page })
+    const reply = await core.outbox.list({ view: view.value, offset: rows.value.length, limit: page })
     if (turn !== asked) return
     loading.value = false
     if (!reply.ok) {
@@ -59,9 +62,36 @@ export const useOutbox = defineStore('outbox', () => {
     total.value = reply.value.total
   }
 
-  onEvent((event) => {
-    if (event.kind === 'outbox' && watched.value) void refresh()
-  })
+  /** Shows another part of it, from its beginning. */
+  function look(next: OutboxView): Promise<void> {
+    view.value = next
+    rows.value = []
+    known.value = false
+    return refresh()
+  }
 
-  return { rows, total, known, loading, refusal, complete, watched, refresh, more }
+  /** Reads down to the last row, for paper. */
+  async function whole(): Promise<void> {
+    while (!complete.value && refusal.value === null) {
+      const before = rows.value.length
+      await more()
+      if (rows.value.length === before) return
+    }
+  }
+
+  /** Receipts come in bursts: the list is read again once for many of them. */
+  function soon(): void {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      if (watched.value) void refresh()
+    }, gatherMs)
+  }
+  onEvent((event) => {
+    if (!watched.value) return
+    if (event.kind === 'outbox') void refresh()
+    if (event.kind === 'hub') soon()
+  })
+  onScopeDispose(() => clearTimeout(timer))
+
+  return { view, rows, total, known, loading, refusal, complete, watched, refresh, more, look, whole }
 })

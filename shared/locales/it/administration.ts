@@ -1,0 +1,73 @@
+import type { MessageTree } from '../shape.ts'
+
+/** Words of the area where administrators decide, and supervisors read what they may. */
+export const administration = {
+  title: 'Amministrazione',
+  tabs: { label: 'Che cosa amministrare', people: 'Persone', offices: 'Uffici', teams: 'Gruppi', territories: 'Territori', devices: 'Postazioni', sessions: 'Sessioni', refused: 'Rifiutate', mail: 'E-mail', exports: 'Esportazioni', audit: 'Registro' },
+  alone: {
+    title: 'Questo sportello lavora da solo',
+    text: 'Le persone di questa postazione si tengono qui. Con un hub si aggiungono uffici, gruppi, territori, le altre postazioni, le e-mail e il registro comune; e le persone valgono su tutte le postazioni.',
+    join: 'Unisci a un hub…',
+  },
+  away: { title: 'L’hub non si raggiunge', text: 'Ciò che si amministra sta all’hub: si rivede e si cambia quando torna la linea.' },
+  session: { text: 'Per vedere e cambiare ciò che decide l’hub serve la tua password.', act: 'Entra all’hub' },
+  column: {
+    name: 'Nome', username: 'Nome utente', role: 'Ruolo', access: 'Accesso', office: 'Ufficio', team: 'Gruppo', password: 'Password', territories: 'Territori', desks: 'Postazioni', people: 'Persone',
+    rules: 'Regole', priority: 'Precedenza', customers: 'Clienti', state: 'Stato', lastSeen: 'Vista', version: 'Versione', behind: 'Da ricevere', enrolled: 'Unita', person: 'Persona', device: 'Postazione',
+    since: 'Dalle', until: 'Fino a', what: 'Che cosa', written: 'Scritta', refused: 'Rifiutata', why: 'Perché', template: 'Testo', attempts: 'Tentativi', created: 'Chiesta', sent: 'Spedita',
+    number: 'N.', made: 'Fatta', rows: 'Righe', acknowledged: 'Ricevuta dal gestionale', when: 'Quando', who: 'Chi', subject: 'Record', act: '',
+  },
+  none: 'nessuno',
+  notYet: 'non ancora',
+  never: 'mai',
+  save: 'Salva',
+  saved: '{name}: salvato.',
+  edit: 'Cambia',
+  failed: 'Non è stato salvato.',
+  kept: 'ciò che hai scritto nel modulo.',
+  listFailed: 'L’elenco non si è aperto.',
+  empty: {
+    people: 'Nessuna persona.', offices: 'Nessun ufficio: il primo serve per far entrare una postazione.', teams: 'Nessun gruppo.', territories: 'Nessun territorio: senza, ogni ufficio ha tutti i clienti.',
+    devices: 'Nessuna postazione.', sessions: 'Nessuna sessione aperta.', refused: 'Niente di rifiutato.', mail: 'Nessuna e-mail.', exports: 'Nessun file di esportazione.', audit: 'Il registro è vuoto.',
+  },
+  people: {
+    add: 'Aggiungi una persona', addTitle: 'Nuova persona', editTitle: 'Cambia {name}',
+    displayName: 'Nome e cognome', username: 'Nome utente', role: 'Ruolo', office: 'Ufficio', team: 'Gruppo', active: 'Può entrare',
+    newPassword: 'Nuova password', newPasswordHelp: 'Lasciala vuota per non cambiarla.', firstPasswordHelp: 'Da 8 a 128 caratteri. Consegnala a voce: qui non si rivede più.',
+    hasPassword: 'scelta', noPassword: 'al primo accesso',
+    switchOff: 'Spegni l’accesso', switchOn: 'Riaccendi l’accesso', switchedOff: 'Accesso di {name} spento: le sue sessioni finiscono ovunque.', switchedOn: 'Accesso di {name} riacceso.',
+    ownTitle: 'Spegnere il tuo accesso?', ownText: 'Perdi l’accesso su tutte le postazioni; per riaverlo serve un altro amministratore.', ownConfirm: 'Spegni il mio accesso',
+    on: 'Acceso', off: 'Spento',
+  },
+  offices: { add: 'Aggiungi un ufficio', addTitle: 'Nuovo ufficio', editTitle: 'Cambia {name}', name: 'Nome dell’ufficio', territories: 'Territori', territoriesHelp: 'Le postazioni dell’ufficio tengono i clienti di questi territori.', noTerritories: 'Non ci sono territori: l’ufficio ha tutti i clienti.' },
+  teams: { add: 'Aggiungi un gruppo', addTitle: 'Nuovo gruppo', editTitle: 'Cambia {name}', name: 'Nome del gruppo' },
+  territories: {
+    add: 'Aggiungi un territorio', addTitle: 'Nuovo territorio', editTitle: 'Cambia {name}', name: 'Nome del territorio',
+    priority: 'Precedenza', priorityHelp: 'Da 0 a 1000. Un cliente va al primo territorio che gli si adatta: prima i numeri piccoli.', priorityWrong: 'Un numero intero da 0 a 1000.',
+    rules: 'Regole', rulesHelp: 'Basta che una regola si adatti. In una regola ciò che è vuoto si adatta a tutti.', rule: 'Regola {n}', addRule: 'Aggiungi una regola', removeRule: 'Togli la regola {n}', everyone: 'Senza regole non ha nessun cliente.',
+    brands: 'Marchi', provinces: 'Province', provincesHelp: 'Sigle, separate da spazi: TS GO UD', provinceWrong: '«{text}» non è una sigla di provincia.', towns: 'Comuni', townsHelp: 'Uno per riga.',
+    allBrands: 'tutti i marchi', allProvinces: 'tutte le province', summaryTowns: 'un comune | un comune | {n} comuni', rulesCount: 'nessuna | una | {n}',
+    saved: '{name}: salvato. Ha {count} clienti.', customers: 'Ora ha {count} clienti.',
+  },
+  devices: {
+    code: 'Codice per una nuova postazione', codeTitle: 'Far entrare una postazione', office: 'Ufficio', kind: 'Codice', short: 'Breve, 10 minuti', long: 'Lungo, 7 giorni', shortHelp: 'Otto cifre, da dettare a chi è davanti alla postazione.', longHelp: 'Da copiare in un messaggio, per chi lo userà nei prossimi giorni.',
+    make: 'Crea il codice', once: 'Si vede solo ora e vale una volta sola.', copy: 'Copia', copied: 'Copiato.', notCopied: 'Non si è copiato: selezionalo e copialo a mano.', expiresIn: 'Scade fra {time}', expiresAt: 'Scade il {when}', expired: 'Scaduto: creane un altro.',
+    stepsTitle: 'Che cosa farne', step1: 'Sulla postazione nuova: Invii, Unisci a un hub.', step2: 'Scrivi l’indirizzo dell’hub e questo codice.', step3: 'La postazione compare qui appena è entrata.', another: 'Crea un altro codice', noOffice: 'Prima serve un ufficio.', toOffices: 'Vai agli uffici', codeFor: 'Ufficio {office}',
+    editTitle: 'Cambia {name}', name: 'Nome della postazione', active: 'Attiva', revoked: 'Revocata', purged: 'Svuotata il {when}', notPurged: 'non ancora svuotata', revoke: 'Revoca…',
+    revokeTitle: 'Revocare {name}?',
+    revokeText: 'Dalla prossima richiesta la postazione non entra più e le sue sessioni finiscono. Appena si collega toglie i clienti che ha; fino ad allora restano cifrati sul suo disco. Ciò che non aveva ancora inviato non arriva più. Non si può annullare: per farla rientrare serve un nuovo codice.',
+    revokeConfirm: 'Revoca la postazione', revokeDone: '{name} è revocata.', behindNone: 'niente', self: 'questa', moved: '{name} ora è in {office}.',
+  },
+  sessions: { end: 'Termina', endTitle: 'Terminare la sessione di {name}?', endText: 'Su {device} dovrà dare di nuovo la password all’hub. Quello che ha scritto resta salvato.', endConfirm: 'Termina la sessione', ended: 'Sessione di {name} terminata.', self: 'tua' },
+  refused: { note: 'Ciò che l’hub non ha potuto eseguire. Su ogni postazione resta visibile a chi l’ha scritto, con la stessa ragione.' },
+  mail: { retry: 'Riprova', retried: 'Rimessa in coda.', state: { queued: 'In coda', sending: 'In partenza', sent: 'Spedita', failed: 'Non riuscita', refused: 'Indirizzo rifiutato', bounced: 'Tornata indietro' }, template: { ticket_answered: 'Risposta a un ticket', account_confirm: 'Conferma di registrazione', account_password: 'Scelta della password', payment_link: 'Link di pagamento' } },
+  exports: { acknowledgedNot: 'non ancora' },
+  audit: { verified: 'La catena del registro è intera.', broken: 'La catena del registro non torna: qualcosa è stato tolto o cambiato. Avvisa chi gestisce l’hub.', more: 'Altre voci', kind: {
+    signed_in: 'Entrata', signed_out: 'Uscita', set_up: 'Prima configurazione', searched: 'Ricerca', opened_customer: 'Cliente aperto', verified_caller: 'Chiamante verificato', opened_ticket: 'Ticket aperto', listed: 'Elenco letto', wrote: 'Scrittura', exported: 'Esportazione', administered: 'Amministrazione',
+    enrolled: 'Postazione unita', revoked: 'Postazione revocata', purged: 'Postazione svuotata', looked_up: 'Ricerca fuori territorio', refused: 'Operazione rifiutata', erased: 'Cancellazione di un cliente', session_ended: 'Sessione terminata',
+  } },
+  error: {
+    noHub: 'Questa postazione non ha un hub.', hubUnreachable: 'L’hub non risponde: riprova quando torna la linea.', hubSession: 'Serve la tua password per l’hub.', hubRefused: 'L’hub non lo permette.',
+    usernameTaken: 'Questo nome utente c’è già.', lastAdministrator: 'È l’ultimo amministratore acceso: prima creane un altro.', personNotFound: 'Questa persona non c’è più.', passwordMissing: 'A una persona nuova serve una password.', nameTaken: 'Questo nome c’è già.', notFound: 'Non c’è più: qualcun altro l’ha tolto.',
+  },
+} as const satisfies MessageTree
