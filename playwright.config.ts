@@ -8,7 +8,7 @@ const executablePath = process.env['SPORTELLO_CHROMIUM'] ?? findChromium(() => u
 
 const long = process.env['SPORTELLO_LONG'] !== undefined
 /** The specs of the desk that every run shows through the double as well; a long run shows them all. */
-const throughDouble = long ? /\.spec\.ts$/ : /(journey|keyboard)\.spec\.ts$/
+const throughDouble = long ? /\.spec\.ts$/ : /(journey|keyboard|truth-coming-back)\.spec\.ts$/
 
 /**
  * The desk in Chromium; each test has a desk and a data directory of its own. `serve`: behind the loopback host. `double`:

@@ -3,12 +3,15 @@ import { spawn } from 'node:child_process'
 import { existsSync, globSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { readUpdateConfig } from '../../electron/main/update-config.ts'
+import { pinnedUpdateKeys } from '../../electron/main/update-keys.ts'
 import { build, isBuilt } from '../build.ts'
 import { installedElectron } from '../find-electron.ts'
 import type { Target } from './app-files.ts'
 import { checkPackage } from './check-package.ts'
 import { hostTarget, packagesFolder, productName, projectRoot, stageFolder } from './places.ts'
-import { whatIsMissing } from './preflight.ts'
+import { neverUpdated, whatIsMissing } from './preflight.ts'
+import type { UpdateServer } from './preflight.ts'
 import { writeBillOfMaterials } from './sbom.ts'
 import { StageError, stageApp } from './stage.ts'
 import { verifySignature } from './verify-signature.ts'
@@ -34,22 +37,27 @@ async function main(options: Options): Promise<number> {
     await writeBillOfMaterials(join(projectRoot, 'dist', 'sbom'), target)
     return 0
   }
-  const missing = whatIsMissing({ target, env: process.env, electron: installedElectron(), builder: existsSync(cli) }, options.unsigned)
+  const updating = { updates: updateServer(), updateKeys: pinnedUpdateKeys.length }
+  const missing = whatIsMissing({ target, env: process.env, electron: installedElectron(), builder: existsSync(cli), ...updating }, options.unsigned)
   if (missing !== null) {
     process.stderr.write(`${missing}\n`)
     return 2
   }
+  const stays = neverUpdated(updating)
+  if (stays !== null) say(stays)
   rmSync(packagesFolder, { recursive: true, force: true })
-  const code = await runBuilder(builderArguments(target, options))
+  const code = await runBuilder(builderArguments(target, options, updating.updates))
   return code === 0 ? checkResult(target, options) : code
 }
 
 /** Never publishes: what is made is looked at and signed a second time first (docs/operations/packaging.md). */
-export function builderArguments({ platform, arch }: Target, { unsigned, dir }: Pick<Options, 'unsigned' | 'dir'>): string[] {
+export function builderArguments({ platform, arch }: Target, { unsigned, dir }: Pick<Options, 'unsigned' | 'dir'>, updates: UpdateServer = 'none'): string[] {
   const system = { linux: '--linux', darwin: '--mac', win32: '--win' }[platform]
   return [
     system, ...(dir ? ['dir'] : []), `--${arch}`, '--publish', 'never', '--config', 'electron-builder.yml',
     ...(unsigned ? ['-c.forceCodeSigning=false', '-c.mac.notarize=false', '-c.mac.identity=null', '-c.dmg.sign=false'] : []),
+    // Before signing: a file that is added later breaks the signature.
+    ...(updates === 'named' ? ['-c.extraResources.from=build/updates.json', '-c.extraResources.to=updates.json'] : []),
     // There is no identity to sign Linux packages with.
     ...(platform === 'linux' && !unsigned ? ['-c.forceCodeSigning=false'] : []),
   ]
@@ -69,6 +77,13 @@ async function checkResult(target: Target, { unsigned }: Options): Promise<numbe
   for (const line of [...problems, ...signature]) process.stderr.write(`${line}\n`)
   say(`app.asar header SHA-256 ${headerHash}`)
   return problems.length + signature.length === 0 ? 0 : 1
+}
+
+/** The address that whoever packs has put beside the icons; it is not in the repository. */
+function updateServer(): UpdateServer {
+  const folder = join(projectRoot, 'build')
+  if (!existsSync(join(folder, 'updates.json'))) return 'none'
+  return readUpdateConfig([folder]) === null ? 'bad' : 'named'
 }
 
 function runBuilder(args: readonly string[]): Promise<number> {

@@ -1,34 +1,21 @@
 import { knownCustomers } from '../../scripts/demo/known-customers.ts'
 import { demoPeople } from '../../scripts/demo-setup.ts'
-import { expect, onlyServe, test } from './fixtures.ts'
-import type { Desk } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 import { openElena } from './open-customer.ts'
+import { openTicket } from './open-ticket.ts'
 import { customerPage } from './pages/customer-page.ts'
 import { deskPage } from './pages/desk-page.ts'
-import { lookupPage } from './pages/lookup-page.ts'
 import { newTicketPage } from './pages/new-ticket-page.ts'
 import { portalPage } from './pages/portal-page.ts'
-import { queuePage } from './pages/queue-page.ts'
 import { readingPage } from './pages/reading-page.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 import { ticketPage } from './pages/ticket-page.ts'
-import { fill, pattern } from './words.ts'
+import { pattern } from './words.ts'
 
 const elena = knownCustomers.zanierElena
-const [water, waste] = elena.supplies
+const [, waste] = elena.supplies
 /** The demo's people were added on this desk too. */
 const before = demoPeople.length
-
-/** Opens a ticket for her and leaves its page on the screen. */
-async function openTicket({ page, words }: Desk, subject: string): Promise<void> {
-  const form = newTicketPage(page, words)
-  await customerPage(page, words).newTicket.click()
-  await form.area('water').check()
-  await form.type('information').check()
-  await form.subject.fill(subject)
-  await form.submit.click()
-  await expect(ticketPage(page, words).subject).toHaveText(subject)
-}
 
 test('each write is counted and carries its receipt', async ({ desk }) => {
   const { page, words } = desk
@@ -148,135 +135,6 @@ test('a refused reading, link or ticket keeps what was typed', async ({ desk }) 
   })
 })
 
-test('what was typed after a success is not lost to it', async ({ desk }) => {
-  const { page, words } = desk
-  const portal = portalPage(page, words)
-  await desk.signIn('agent')
-  await openElena(desk)
-  await customerPage(page, words).pageTab('portal').click()
-  // The draft of the link is dropped slowly, while the next service is being typed.
-  const release = await desk.hold('workspace.saveDraft')
-  await portal.ask({ customerCode: elena.code, serviceCode: water.serviceCode, taxCode: elena.who.taxCode })
-  await expect(portal.link(water.serviceCode)).toContainText(words.portal.links.active)
-  await portal.customerCode.fill(`${elena.code}9`)
-  await portal.serviceCode.fill(waste.serviceCode)
-  await portal.taxCode.fill('ZNR')
-  await release()
-  await expect(page.getByText(pattern(words.portal.form.draft))).toBeVisible()
-  await expect(portal.customerCode).toHaveValue(`${elena.code}9`)
-  await expect(portal.serviceCode).toHaveValue(waste.serviceCode)
-  await expect(portal.taxCode).toBeFocused()
-})
-
-test('a page asked for while the desk is still coming back is not taken away', async ({ desk }) => {
-  const { page, words } = desk
-  const release = await desk.hold('workspace.load')
-  const frame = await desk.signInAgain('agent')
-  await frame.area('tickets').click()
-  await release()
-  const queue = queuePage(page, words)
-  await expect(queue.row('Bolletta raddoppiata')).toBeVisible()
-  await expect(queue.heading).toBeVisible()
-})
-
-test('a note that was being written returns after a reload and after a power cut', async ({ desk }) => {
-  const { page, words } = desk
-  const ticket = ticketPage(page, words)
-  const form = newTicketPage(page, words)
-  const frame = await desk.signIn('agent')
-  await openElena(desk)
-  await openTicket(desk, 'Lettura stimata')
-
-  const saved = page.getByText(pattern(words.tickets.draft.saved))
-  await ticket.step('note').click()
-  await ticket.text('note').fill('Ha richiamato alle dieci')
-  await expect(saved).toBeVisible()
-  await page.reload()
-  await expect(ticket.subject).toHaveText('Lettura stimata')
-  await ticket.step('note').click()
-  await expect(ticket.text('note')).toHaveValue('Ha richiamato alle dieci')
-
-  await frame.tab(elena.name).click()
-  await customerPage(page, words).newTicket.click()
-  await form.type('praise').check()
-  await form.subject.fill('Ringrazia il tecnico')
-  await expect(saved).toBeVisible()
-  await desk.restart()
-  await desk.signInAgain('agent')
-  await expect(form.subject).toHaveValue('Ringrazia il tecnico')
-  await expect(form.type('praise')).toBeChecked()
-  await frame.tabs.last().click()
-  await ticket.step('note').click()
-  await expect(ticket.text('note')).toHaveValue('Ha richiamato alle dieci')
-  await ticket.submit('note').click()
-  await expect(ticket.entry('noted')).toContainText('Ha richiamato alle dieci')
-  await page.reload()
-  await expect(ticket.entry('noted')).toHaveCount(1)
-  await ticket.step('note').click()
-  await expect(ticket.text('note')).toHaveValue('')
-})
-
-test('a line that drops is said, loses nothing, and goes on when it is back', onlyServe('a window and its process have no line that can drop'), async ({ desk }) => {
-  const { page, words } = desk
-  const form = newTicketPage(page, words)
-  const lookup = lookupPage(page, words)
-  await desk.signIn('agent')
-  await openElena(desk)
-  await customerPage(page, words).newTicket.click()
-  await form.area('water').check()
-  await form.type('information').check()
-  await form.subject.fill('Cambio dell’indirizzo')
-
-  desk.allowNetworkErrors()
-  await page.route('**/call', (route) => route.abort())
-  await form.text.fill('Da dicembre abita in un’altra via.')
-  await expect(form.draft.filter({ hasText: words.tickets.draft.failed })).toBeVisible()
-  await form.submit.click()
-  await expect(form.alert).toContainText(words.desk.error.unreachable)
-  await expect(form.subject).toHaveValue('Cambio dell’indirizzo')
-  await lookup.search('rossi')
-  await expect(page.getByRole('alert')).toContainText(words.desk.error.unreachable)
-  await expect(lookup.box).toHaveValue('rossi')
-
-  await page.unroute('**/call')
-  await page.getByRole('button', { name: words.ui.retry }).click()
-  await expect(lookup.chosen).toContainText('Rossi')
-  await deskPage(page, words).tab(elena.name).click()
-  await expect(form.text).toHaveValue('Da dicembre abita in un’altra via.')
-  await form.submit.click()
-  await expect(ticketPage(page, words).subject).toHaveText('Cambio dell’indirizzo')
-})
-
-test('a host that is gone is said, and whoever signs in again finds what was typed', onlyServe('a window goes with its process'), async ({ desk }) => {
-  const { page, words } = desk
-  const form = newTicketPage(page, words)
-  await desk.signIn('agent')
-  await openElena(desk)
-  await customerPage(page, words).newTicket.click()
-  await form.type('report').check()
-  await form.subject.fill('Tombino aperto')
-  await expect(page.getByText(pattern(words.tickets.draft.saved))).toBeVisible()
-
-  desk.allowNetworkErrors()
-  await desk.kill()
-  const gone = page.getByRole('alert').filter({ hasText: words.desk.hostGone.silent })
-  await expect(gone, 'said without a further action').toBeVisible()
-  await form.submit.click()
-  await expect(form.alert.first()).toBeVisible()
-  await form.area('water').check()
-  await form.submit.click()
-  await expect(form.alert).toContainText(words.desk.error.unreachable)
-  await expect(form.subject).toHaveValue('Tombino aperto')
-
-  await desk.restart()
-  await expect(page.getByRole('alert').filter({ hasText: words.desk.hostGone.stranger }), 'the old page says where to go').toBeVisible()
-  await expect(form.subject).toHaveValue('Tombino aperto')
-  await desk.signInAgain('agent')
-  await expect(gone).toBeHidden()
-  await expect(form.subject).toHaveValue('Tombino aperto')
-  await expect(form.type('report')).toBeChecked()
-})
-
 test('what another person did is seen at once, and what was being typed meanwhile is kept', async ({ desk }) => {
   const { page, words } = desk
   const ticket = ticketPage(page, words)
@@ -302,18 +160,4 @@ test('what another person did is seen at once, and what was being typed meanwhil
   await ticket.text('reopen').fill('Mancava la copia')
   await ticket.submit('reopen').click()
   await expect(ticket.text('answer')).toHaveValue('Le mandiamo la copia')
-})
-
-test('nothing is lost when the line under the form says it was saved', async ({ desk }) => {
-  const { page, words } = desk
-  const reading = readingPage(page, words)
-  const { meter } = words.readings.meter
-  await desk.signIn('agent')
-  await openElena(desk)
-  await customerPage(page, words).newReading.click()
-  await reading.typed(meter).fill('1234')
-  await expect(page.getByText(pattern(words.readings.draftSaved))).toBeVisible()
-  await desk.restart()
-  await desk.signInAgain('agent')
-  await expect(reading.counter(meter)).toContainText(fill(words.readings.echo.value, { value: '1.234', unit: words.readings.unit.long.water }))
 })
