@@ -1,5 +1,6 @@
 import { identityModule } from './identity/identity-module.ts'
+import { jobsModule } from './jobs/jobs-module.ts'
 import type { HubModule } from './server/parts.ts'
 
 /** Every part of the hub that has routes or runs beside them; one line each. */
-export const hubModules: readonly HubModule[] = [identityModule]
+export const hubModules: readonly HubModule[] = [identityModule, jobsModule]

@@ -1,4 +1,5 @@
 import { Client } from 'pg'
+import { prepareJobSchema } from '../jobs/job-schema.ts'
 import { grantWork } from './grants.ts'
 import { migrations } from './migrations/list.ts'
 import type { Migration } from './migrations/list.ts'
@@ -25,6 +26,7 @@ export async function migrate(ownerUrl: string, steps: readonly Migration[] = mi
     const from = await currentVersion(client)
     refuseFuture(from, steps.length)
     for (const step of steps.filter(({ version }) => version > from)) await runStep(client, step)
+    await prepareJobSchema(ownerUrl)
     await grantWork(client)
     return { from, to: steps.length }
   } finally {
