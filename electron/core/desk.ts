@@ -13,6 +13,10 @@ import { appendAudit } from './audit/audit-log.ts'
 import type { AuditEntry } from './audit/audit-log.ts'
 import type { BusyKind } from './busy.ts'
 import type { Session, SignedCall } from './context.ts'
+import { createDeskHub, realHub } from './sync/desk-hub.ts'
+import type { DeskHub, HubPorts } from './sync/desk-hub.ts'
+import type { Follower } from './sync/follower.ts'
+import { isFollowing, readState } from './sync/sync-store.ts'
 import { passwordOnly } from './people/device-key.ts'
 import type { DeviceKey } from './people/device-key.ts'
 import { writeFileDurably } from './people/durable-file.ts'
@@ -39,6 +43,9 @@ export type DeskOptions = {
   readonly hashCost?: HashCost
   readonly demo?: SessionStatus['demo']
   readonly deviceKey?: DeviceKey
+  readonly appVersion?: string
+  /** In place of the network, in tests. */
+  readonly hub?: HubPorts
 }
 type Opened = { readonly store: Store; readonly work: UnitOfWork; readonly lookup: LookupService; readonly key: Uint8Array }
 
@@ -61,7 +68,15 @@ export type Desk = {
   readonly session: (clientId: string) => Session | null
   readonly signedParts: (session: Session) => Pick<SignedCall, 'session' | 'actor' | 'store' | 'work'>
   readonly lookup: () => LookupService
-  /** Work that must not be cut short; pushing to a hub comes with the hub. */
+  /** The hub this desk follows; `null` while it stands alone. */
+  readonly hub: () => Follower | null
+  readonly joinHub: DeskHub['join']
+  readonly hubSignIn: DeskHub['signIn']
+  /** The hub has accepted the password that this person came in with. */
+  readonly hubKnows: (personId: string) => Promise<void>
+  /** The hub has refused it: one it had accepted before was changed there and opens nothing any more; a disabled person has none. */
+  readonly hubRefuses: (personId: string, code: string) => Promise<void>
+  /** Work that must not be cut short. */
   readonly busy: () => readonly BusyKind[]
   /** What a bulk load in a worker of this process needs; the caller zeroes the key. */
   readonly bulkParts: () => BulkParts
@@ -69,7 +84,7 @@ export type Desk = {
   /** First run: a new store under a new key, the first person in it, then the key slots; cut short at any point, it starts over. False where there is a desk already. */
   readonly setUp: (make: (parts: { key: Uint8Array; work: UnitOfWork }) => Promise<void>) => Promise<boolean>
   /** Opens the store and lets a person in, in one turn, with the trace of it; false for somebody who may not come in. */
-  readonly enter: (clientId: string, key: Uint8Array, personId: PersonId, kind: 'signed_in' | 'set_up', details: AuditEntry['details']) => Promise<boolean>
+  readonly enter: (clientId: string, key: Uint8Array, personId: PersonId, kind: 'signed_in' | 'set_up', details: AuditEntry['details'], known?: Omit<PersonRow, 'createdAt'>) => Promise<boolean>
   /** The same for the person just made by a set-up, whose turn it still is. */
   readonly admit: (clientId: string, person: PersonRow, kind: 'signed_in' | 'set_up', details: AuditEntry['details']) => Promise<void>
   readonly end: (clientId: string) => Promise<void>
@@ -99,6 +114,44 @@ export function createDesk(options: DeskOptions): Desk {
   let migrating = false
   let opening: Promise<unknown> = Promise.resolve()
 
+  const hub = createDeskHub({
+    dataDir, deviceSecret: deviceKey.secret, appVersion: options.appVersion ?? 'unknown', clock, log, emit, ports: options.hub ?? realHub,
+    onPeople: refreshSessions,
+    onLetGo: () => {
+      for (const { personId } of [...sessions.values()]) dropPerson(personId)
+      void inTurn(() => (sessions.size === 0 ? closeStore() : Promise.resolve())).catch(() => log('error', 'close_failed', {}))
+    },
+  })
+
+  function dropPerson(personId: string): void {
+    for (const [clientId, session] of sessions) {
+      if (session.personId !== personId) continue
+      sessions.delete(clientId)
+      emit({ kind: 'signed_out', clientId })
+    }
+  }
+
+  /** The hub has said something about people: names, roles, ids and who may be here follow. */
+  function refreshSessions(): void {
+    if (!opened) return
+    const { rawWriter: db } = opened.store
+    const aliases = readState(db, 'aliases') ?? {}
+    for (const [clientId, session] of sessions) {
+      const id = aliases[session.personId] ?? session.personId
+      const row = db.prepare('SELECT username, display_name AS name, role, active FROM person WHERE id = ?').get(id) as { username: string; name: string; role: PersonRow['role']; active: number } | undefined
+      if (row?.active !== 1) dropPerson(session.personId)
+      else sessions.set(clientId, { ...session, personId: id, username: row.username, actor: { id: id as PersonId, name: row.name, role: row.role } })
+    }
+    if (!isFollowing(db)) return
+    for (const id of db.prepare('SELECT id FROM person WHERE active = 0').pluck().all() as string[]) dropSlots(id)
+  }
+
+  /** Also the slot from before the joining, under the id of that time. */
+  function dropSlots(personId: string): void {
+    const aliases = opened ? (readState(opened.store.rawWriter, 'aliases') ?? {}) : {}
+    for (const owner of [personId, ...Object.keys(aliases).filter((local) => aliases[local] === personId)]) keySlots.remove(owner)
+  }
+
   /** One opening or closing at a time. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const run = opening.then(work)
@@ -120,10 +173,12 @@ export function createDesk(options: DeskOptions): Desk {
         const { subject } = written
         emit({ kind: 'changed', entity: subject.entity, ids: subject.customerId === null ? [subject.id] : [subject.id, subject.customerId] })
         emit({ kind: 'outbox', queued: queuedCount(store), lastSavedAt: written.at })
+        hub.current()?.wake()
       },
     })
     const lookup = createLookupService({ store, log, onProgress: (progress) => emit({ kind: 'index', progress }) })
     opened = { store, work, lookup, key: Uint8Array.from(key) }
+    hub.opened(opened)
     return opened
   }
 
@@ -185,7 +240,20 @@ export function createDesk(options: DeskOptions): Desk {
       return { session, actor: session.actor, store, work }
     },
     lookup: () => requireOpened().lookup,
-    busy: () => [...(migrating ? ['migration' as const] : []), ...(opened?.store.gate.hasBulk() === true ? ['import' as const] : [])],
+    hub: () => hub.current(),
+    joinHub: hub.join,
+    hubSignIn: hub.signIn,
+    hubKnows: (personId) => requireOpened().work.local((db) => void db.prepare(`INSERT OR REPLACE INTO setting (key, value) VALUES ('hub-password:' || ?, 'true')`).run(personId)),
+    hubRefuses: async (personId, code) => {
+      const { store, work } = requireOpened()
+      const accepted = store.rawReader.prepare(`SELECT 1 FROM setting WHERE key = 'hub-password:' || ?`).get(personId) !== undefined
+      if (code !== 'person_disabled' && !(code === 'wrong_credentials' && accepted)) return
+      await work.local((db) => void db.prepare(`DELETE FROM setting WHERE key = 'hub-password:' || ?`).run(personId))
+      dropSlots(personId)
+      dropPerson(personId)
+      await inTurn(async () => (sessions.size === 0 ? closeStore() : undefined))
+    },
+    busy: () => [...(hub.current()?.isPushing() === true ? ['push' as const] : []), ...(migrating ? ['migration' as const] : []), ...(opened?.store.gate.hasBulk() === true ? ['import' as const] : [])],
     bulkParts: () => {
       const { store, key, work, lookup } = requireOpened()
       return { databasePath, key: Uint8Array.from(key), gate: store.gate, deskWriter: store.rawWriter, work, lookup }
@@ -208,10 +276,13 @@ export function createDesk(options: DeskOptions): Desk {
           if (sessions.size === 0) await closeStore()
         }
       }),
-    enter: (clientId, key, personId, kind, details) =>
+    enter: (clientId, key, personId, kind, details, known) =>
       inTurn(async () => {
         const { store, work } = await open(key, false)
-        const person = await store.reader.getRepository(models.person).findOneBy({ id: personId })
+        // Whom the hub knows under another id came here before the joining.
+        const id = (readState(store.rawReader, 'aliases')?.[personId] ?? personId) as PersonId
+        if (known) await work.local((db) => takeKnown(db, known, clock.now().toISOString()))
+        const person = await store.reader.getRepository(models.person).findOneBy({ id })
         if (!person?.active) {
           if (sessions.size === 0) await closeStore()
           return false
@@ -227,18 +298,14 @@ export function createDesk(options: DeskOptions): Desk {
     admit: (clientId, person, kind, details) => admit(clientId, person, kind, details, requireOpened().work),
     end: (clientId: string) =>
       inTurn(async () => {
+        const leaving = sessions.get(clientId)
         sessions.delete(clientId)
         emit({ kind: 'signed_out', clientId })
-        if (sessions.size === 0) await closeStore()
+        if (leaving && ![...sessions.values()].some(({ personId }) => personId === leaving.personId)) hub.current()?.forgetSession(leaving.personId)
+        if (sessions.size === 0) await closeStore(leaveFlushMs)
       }),
     closeIfIdle: () => inTurn(async () => (sessions.size === 0 ? closeStore() : undefined)),
-    dropPerson: (personId: string) => {
-      for (const [clientId, session] of sessions) {
-        if (session.personId !== personId) continue
-        sessions.delete(clientId)
-        emit({ kind: 'signed_out', clientId })
-      }
-    },
+    dropPerson,
     person: (id: PersonId) => requireOpened().store.reader.getRepository(models.person).findOneBy({ id }),
     audit: (entry: Omit<AuditEntry, 'desk'>) => requireOpened().work.local((db) => appendAudit(db, { ...entry, desk: about.deskName })),
     nameDesk: (deskName: string) => {
@@ -252,11 +319,14 @@ export function createDesk(options: DeskOptions): Desk {
       }),
   }
 
-  async function closeStore(): Promise<void> {
+  /** What waits is sent first, for as long as `flushMs`. */
+  async function closeStore(flushMs = 0): Promise<void> {
     if (!opened) return
+    if (flushMs > 0) await hub.current()?.flush(flushMs)
     const { store, lookup, key } = opened
     opened = null
     try {
+      await hub.closing()
       await lookup.stop()
       await store.gate.exclusive(() => store.close())
     } finally {
@@ -264,6 +334,15 @@ export function createDesk(options: DeskOptions): Desk {
     }
   }
 
+}
+
+/** Signing out waits this long for what is still to be sent. */
+const leaveFlushMs = 5_000
+
+/** Somebody the hub has just let in, whose row may not be here yet. */
+function takeKnown(db: RawDatabase, { id, username, displayName, role, active }: Omit<PersonRow, 'createdAt'>, now: string): void {
+  db.prepare(`INSERT INTO person (id, username, display_name, role, active, created_at) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET username = excluded.username, display_name = excluded.display_name, role = excluded.role, active = excluded.active`).run(id, username, displayName, role, active ? 1 : 0, now)
 }
 
 export function queuedCount(store: Store): number {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { CoreEvent } from '../../shared/contract/events.ts'
 import type { Area, Contract } from '../../shared/contract/index.ts'
 import type { InputOf, ReplyOf } from '../../shared/contract/call.ts'
+import type { HubPorts } from '../../electron/core/sync/desk-hub.ts'
 import { createCore } from '../../electron/core/core.ts'
 import type { Core } from '../../electron/core/core.ts'
 import type { RawDatabase } from '../../electron/core/store/cipher.ts'
@@ -16,13 +17,13 @@ export type TestCore = Awaited<ReturnType<typeof createTestCore>>
  * The real core on a temporary directory after the real migrations, with a clock and ids under the test's control.
  * Calls go through the one door as JSON, like the desk's own.
  */
-export async function createTestCore(options: { now?: string; dataDir?: string; signIn?: boolean; load?: (db: RawDatabase) => void } = {}) {
+export async function createTestCore(options: { now?: string; dataDir?: string; signIn?: boolean; load?: (db: RawDatabase) => void; hub?: HubPorts; deskNumber?: number } = {}) {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'sportello-test-'))
   const clock = createTestClock(options.now ?? '2026-11-20T09:00:00.000Z')
   let counter = 0
-  const ids = { next: () => `00000000-0000-7000-8000-${String(++counter).padStart(12, '0')}` }
+  const ids = { next: () => `${String(options.deskNumber ?? 0).padStart(8, '0')}-0000-7000-8000-${String(++counter).padStart(12, '0')}` }
   const events: CoreEvent[] = []
-  const core: Core = createCore({ dataDir, clock, ids, hashCost: testHashCost })
+  const core: Core = createCore({ dataDir, clock, ids, hashCost: testHashCost, ...(options.hub ? { hub: options.hub } : {}) })
   core.subscribe((event) => events.push(event))
   const as = (clientId: string) => <A extends Area, C extends keyof Contract[A] & string>(area: A, name: C, input: InputOf<Contract[A][C]>) => send<A, C>(core, clientId, area, name, input)
   const call = as('test')

@@ -1,25 +1,59 @@
+import type { HubStatus, RemoteCustomer } from '../../../shared/contract/hub.ts'
 import { ok, refuse } from '../../../shared/domain/result.ts'
-import type { HubStatus } from '../../../shared/contract/hub.ts'
 import type { HandlersOf, SignedCall } from '../context.ts'
-import { outboxTotal } from '../outbox/outbox-list.ts'
+import { hubStatus } from '../sync/hub-status.ts'
+import { signInError } from '../sync/desk-hub.ts'
+import { askHub } from './hub-request.ts'
 
-/** What a desk without a hub truthfully says. */
-function alone(call: SignedCall): HubStatus {
-  const db = call.store.rawReader
-  const oldest: unknown = db.prepare(`SELECT at FROM outbox WHERE state = 'queued' ORDER BY seq LIMIT 1`).pluck().get()
-  return {
-    state: 'none', trouble: null, address: null, hubName: null, officeName: null, deskName: call.desk.status(call.clientId).deskName, session: 'none',
-    queued: outboxTotal(db, 'queued'), delivered: outboxTotal(db, 'delivered'), refused: outboxTotal(db, 'refused'),
-    oldestQueuedAt: typeof oldest === 'string' ? oldest : null,
-    lastContactAt: null, lastDeliveredAt: null, currentAsOf: null, position: 0, head: 0, snapshot: null, health: null, deferred: 0, files: { queued: 0, bytes: 0, failed: 0 }, territories: [],
-  }
+function status(call: SignedCall): HubStatus {
+  const { desk, session } = call
+  return hubStatus(call.store.rawReader, desk.hub(), { deskName: desk.status(call.clientId).deskName, personId: session.personId })
 }
 
+const lookupErrors = ['criteria_missing', 'not_found', 'several_found', 'too_many_searches'] as const
+
 export const hubHandlers: HandlersOf<'hub'> = {
-  status: (call) => Promise.resolve(ok(alone(call))),
-  join: () => Promise.resolve(refuse('hub_unreachable')),
-  syncNow: () => Promise.resolve(refuse('no_hub')),
-  checkHealth: () => Promise.resolve(refuse('no_hub')),
-  openSession: () => Promise.resolve(refuse('no_hub')),
-  lookupElsewhere: () => Promise.resolve(refuse('no_hub')),
+  status: (call) => Promise.resolve(ok(status(call))),
+
+  join: async (call, { address, code }) => {
+    const joined = await call.desk.joinHub(address, code, call.desk.status(call.clientId).deskName)
+    if (!joined.ok) return joined
+    await call.desk.audit({ at: call.clock.now().toISOString(), actor: call.actor.id, kind: 'administered', subject: null, details: { call: 'join' } })
+    return ok(status(call))
+  },
+
+  syncNow: (call) => {
+    const hub = call.desk.hub()
+    if (!hub) return Promise.resolve(refuse('no_hub'))
+    hub.wake()
+    return Promise.resolve(ok(status(call)))
+  },
+
+  checkHealth: async (call) => {
+    const hub = call.desk.hub()
+    if (!hub) return refuse('no_hub')
+    const failure = await hub.checkHealth()
+    return failure === null ? ok(status(call)) : refuse('hub_unreachable')
+  },
+
+  openSession: async (call, { password }) => {
+    const hub = call.desk.hub()
+    if (!hub) return refuse('no_hub')
+    const answer = await hub.transport.openSession(call.session.username, password)
+    if (!answer.ok) return refuse(signInError(answer.failure))
+    hub.keepSession(call.session.personId, answer.value)
+    return ok(status(call))
+  },
+
+  lookupElsewhere: async (call, input) => {
+    const reply = await askHub(call, '/v1/lookup', input)
+    if (reply.ok) {
+      const found = reply.value as RemoteCustomer
+      call.trace(found.customerId, { where: 'hub', reason: input.reason })
+      return ok(found)
+    }
+    if (reply.error.code !== 'hub_refused') return refuse(reply.error.code)
+    const { hubCode } = reply.error
+    return refuse(lookupErrors.find((known) => known === hubCode) ?? 'hub_refused')
+  },
 }

@@ -1,6 +1,8 @@
 import { ok } from '../../../shared/domain/result.ts'
 import type { HandlersOf } from '../context.ts'
 import { customerCount } from '../customers/customer-count.ts'
+import type { Follower } from '../sync/follower.ts'
+import { readState } from '../sync/sync-store.ts'
 import { peopleNames } from '../people/people-names.ts'
 import { outboxPage, outboxTotal } from './outbox-list.ts'
 
@@ -12,12 +14,12 @@ export const outboxHandlers: HandlersOf<'outbox'> = {
     const confirmed = one(`SELECT pos FROM outbox WHERE state = 'confirmed' ORDER BY seq DESC LIMIT 1`)
     return Promise.resolve(
       ok({
-        hub: 'none',
+        hub: reach(call.desk.hub()),
         lastSavedAt: text(one('SELECT at FROM outbox ORDER BY seq DESC LIMIT 1')),
         queued: outboxTotal(db, 'open'),
-        lastDeliveredAt: null,
+        lastDeliveredAt: readState(db, 'lastDeliveredAt'),
         lastConfirmed: typeof confirmed === 'number' ? confirmed : null,
-        dataAsOf: text(one(`SELECT max(finished_at) FROM import_run WHERE state = 'done'`)),
+        dataAsOf: readState(db, 'currentAsOf') ?? text(one(`SELECT max(finished_at) FROM import_run WHERE state = 'done'`)),
         customers: customerCount(db),
       }),
     )
@@ -29,4 +31,10 @@ export const outboxHandlers: HandlersOf<'outbox'> = {
     const name = await peopleNames(call.store, rows.map((row) => row.actor))
     return ok({ rows: rows.map((row) => ({ ...row, actor: name(row.actor) })), total: outboxTotal(db, view) })
   },
+}
+
+/** Connecting is not connected. */
+function reach(hub: Follower | null): 'none' | 'unreachable' | 'connected' {
+  if (!hub) return 'none'
+  return hub.standing().state === 'connected' ? 'connected' : 'unreachable'
 }

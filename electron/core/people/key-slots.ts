@@ -38,6 +38,8 @@ export type KeySlots = {
    */
   open: (username: string, password: string) => Promise<{ key: Uint8Array; personId: string } | null>
   remove: (personId: string) => void
+  /** The one slot of this name from now on, whoever had it before: the hub says who that is. */
+  replace: (key: Uint8Array, person: SlotOwner, password: string) => Promise<void>
 }
 
 const copies = ['keyslots.json', 'keyslots.copy.json'] as const
@@ -89,8 +91,14 @@ export function createKeySlots(dataDir: string, deviceSecret: Uint8Array | null,
       await bindToDevice(slot, key, password)
       return { key, personId: slot.personId }
     },
+    replace: async (key, person, password) => {
+      const slot = await sealSlot(key, person, password, cost, deviceSecret)
+      const file = read()
+      write({ ...file, slots: [...file.slots.filter((other) => other.username !== slot.username && other.personId !== slot.personId), slot] })
+    },
     remove: (personId) => {
       const file = read()
+      if (!file.slots.some((slot) => slot.personId === personId)) return
       write({ ...file, slots: file.slots.filter((slot) => slot.personId !== personId) })
     },
   }

@@ -7,6 +7,7 @@ import { preferencesKey } from '../desk.ts'
 import type { Desk } from '../desk.ts'
 import { StoreUnreadableError } from '../store/cipher.ts'
 import { StoreFromFutureError } from '../store/migrate.ts'
+import { enterThroughHub, openHubSession } from './hub-sign-in.ts'
 import { DeviceSecretMissingError, KeySlotsDamagedError } from './key-slots.ts'
 
 export const sessionHandlers: HandlersOf<'session'> = {
@@ -18,12 +19,20 @@ export const sessionHandlers: HandlersOf<'session'> = {
     if (seconds > 0) return refuse('too_many_attempts', { seconds })
     desk.throttle.begin(username)
     const slot = await openSlot(desk, username, password)
-    if (!slot.ok) return slot
     const failedBefore = desk.throttle.failures(username)
+    // No slot opens: on a desk of a hub, the hub may know the person, or a newer password.
+    if (!slot.ok && slot.error.code === 'wrong_credentials') {
+      const entered = await enterThroughHub(desk, clientId, username, password, { failedBefore })
+      if (!entered.ok) return entered
+      desk.throttle.succeeded(username)
+      return ok(desk.status(clientId))
+    }
+    if (!slot.ok) return slot
     const entered = await enter(desk, clientId, slot.value, { failedBefore })
     slot.value.key.fill(0)
     if (!entered.ok) return entered
     desk.throttle.succeeded(username)
+    openHubSession(desk, clientId, password, call.log)
     return ok(desk.status(clientId))
   },
 

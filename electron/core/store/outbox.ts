@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { canonicalJson } from '../../../shared/sync/canonical.ts'
 import { opHashText } from '../../../shared/sync/wire.ts'
 import type { Json } from '../../../shared/domain/json.ts'
+import { isFollowing, readState, writeState } from '../sync/sync-store.ts'
 import type { RawDatabase } from './cipher.ts'
 
 export type OutboxEntry = {
@@ -25,5 +26,15 @@ export function appendToOutbox(db: RawDatabase, entry: OutboxEntry): number {
   const { lastInsertRowid } = db
     .prepare('INSERT INTO outbox (op_id, kind, version, input, basis, actor, at, desk, hash, entity, subject_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
     .run(entry.opId, entry.kind, entry.version, canonicalJson(entry.input), canonicalJson(entry.basis), entry.actor, entry.at, entry.desk, hash, entry.entity, entry.subjectId)
-  return Number(lastInsertRowid)
+  const seq = Number(lastInsertRowid)
+  if (isFollowing(db)) numberForHub(db, seq)
+  return seq
+}
+
+/** The next dense number of this desk's epoch: the hub takes operations in this order and misses none. */
+export function numberForHub(db: RawDatabase, seq: number): void {
+  const epoch = readState(db, 'epoch') ?? 1
+  const wireSeq = readState(db, 'nextSeq') ?? 1
+  db.prepare('UPDATE outbox SET epoch = ?, wire_seq = ? WHERE seq = ?').run(epoch, wireSeq, seq)
+  writeState(db, 'nextSeq', wireSeq + 1)
 }

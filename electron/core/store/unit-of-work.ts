@@ -9,10 +9,14 @@ import type { Facts, Operation, Subject } from '../../../shared/operations/opera
 import type { AuditEntry } from '../audit/audit-log.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
+import { keepBaseRows } from '../sync/base-rows.ts'
+import { isFollowing } from '../sync/sync-store.ts'
 import { appendToOutbox } from './outbox.ts'
+import type { OutboxEntry } from './outbox.ts'
 import { applyChange, createRecordReader } from './record-reader.ts'
 import type { RawDatabase } from './cipher.ts'
 import type { Store } from './store.ts'
+import { transact } from './transaction.ts'
 
 export type Actor = { readonly id: PersonId; readonly name: string; readonly role: Role }
 export type Written = { readonly opId: string; readonly seq: number; readonly at: string; readonly subject: Subject }
@@ -27,25 +31,11 @@ export type UnitOfWork = {
   local: <T>(work: (db: RawDatabase) => T) => Promise<T>
 }
 
-export function createUnitOfWork(parts: { store: Store; clock: Clock; ids: Ids; desk: () => string; log: Log; onWritten: (written: Written) => void }): UnitOfWork {
-  const { store, clock, ids } = parts
+/** What else is told of each operation, before its commit: the journal beside the database. */
+export type WriteAhead = (entry: OutboxEntry, seq: number) => void
 
-  /**
-   * One transaction on the writing connection, by hand: SQLite ends it by itself when the disk is full, and TypeORM's own bookkeeping
-   * would go on believing in it, so that nothing after would ever be committed.
-   */
-  async function transact<T, E extends string>(work: () => Promise<Result<T, E>>): Promise<Result<T, E>> {
-    const db = store.rawWriter
-    if (db.inTransaction) throw new Error('the write before left its transaction open')
-    db.exec('BEGIN IMMEDIATE')
-    try {
-      const result = await work()
-      db.exec(result.ok ? 'COMMIT' : 'ROLLBACK')
-      return result
-    } finally {
-      if (db.inTransaction) db.exec('ROLLBACK')
-    }
-  }
+export function createUnitOfWork(parts: { store: Store; clock: Clock; ids: Ids; desk: () => string; log: Log; onWritten: (written: Written) => void; writeAhead?: WriteAhead }): UnitOfWork {
+  const { store, clock, ids } = parts
 
   /** What is committed is saved, whatever becomes of the news about it. */
   function tell(written: Written): void {
@@ -58,20 +48,25 @@ export function createUnitOfWork(parts: { store: Store; clock: Clock; ids: Ids; 
 
   return {
     write: async (operation, input, actor, auditKind) => {
-      const result = await store.gate.exclusive(() => transact(async () => {
+      const result = await store.gate.exclusive(() => transact(store.rawWriter, async () => {
         // The door has asked already; the operation's own table is what the hub will ask.
         if (!operation.roles.includes(actor.role)) throw new Error(`${operation.kind} is not for this role`)
         const facts = collectFacts(clock, ids, actor, parts.desk())
         const records = await operation.load(createRecordReader(store.writer.manager), input)
         const decision = operation.decide(records, input, facts)
         if (!decision.ok) return decision
-        for (const change of decision.changes) await applyChange(store.writer.manager, change)
+        const following = isFollowing(store.rawWriter)
+        for (const change of decision.changes) {
+          if (following) keepBaseRows(store.rawWriter, change)
+          await applyChange(store.writer.manager, change)
+        }
         const { subject } = decision
         const entry = { opId: facts.opId, kind: operation.kind, version: operation.version, input: input as Json, basis: operation.basis?.(records) ?? null, actor: actor.id, at: facts.now, desk: facts.desk, entity: subject.entity, subjectId: subject.id }
         const seq = appendToOutbox(store.rawWriter, entry)
         appendAudit(store.rawWriter, { at: facts.now, actor: actor.id, desk: facts.desk, kind: auditKind, subject: subject.id, details: { operation: operation.kind } })
+        parts.writeAhead?.(entry, seq)
         return ok({ opId: facts.opId, seq, at: facts.now, subject })
-      }))
+      }, (result) => result.ok))
       if (result.ok) tell(result.value)
       return result
     },

@@ -36,6 +36,8 @@ export const followingAHub: readonly string[] = [
   `CREATE TABLE sync_state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID`,
   `CREATE TABLE deferred_change (pos INTEGER PRIMARY KEY, tbl TEXT NOT NULL, key TEXT NOT NULL, change TEXT NOT NULL)`,
   `CREATE INDEX deferred_change_record ON deferred_change (tbl, key)`,
+  // What a snapshot over rows that were here before has brought: the rest is swept at its end.
+  `CREATE TABLE snapshot_seen (tbl TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (tbl, key)) WITHOUT ROWID`,
   `CREATE TABLE blob_queue (
     sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, added_at TEXT NOT NULL, sent INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL DEFAULT 'queued',
     attempts INTEGER NOT NULL DEFAULT 0, reason TEXT

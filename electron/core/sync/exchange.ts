@@ -1,0 +1,165 @@
+/** One exchange with the hub: send what waits, take what is new, and set right what the hub finds wrong between the two. */
+import type { HubStatus } from '../../../shared/contract/hub.ts'
+import { pushLimits } from '../../../shared/sync/wire.ts'
+import type { Clock } from '../ports.ts'
+import type { Store } from '../store/store.ts'
+import { writeInTurn } from '../store/transaction.ts'
+import { applyAnswer, rebase, whileApplying } from './apply-changes.ts'
+import type { TouchedRow } from './base-rows.ts'
+import type { CrashPoint, HubFailure, HubTransport } from './ports.ts'
+import { nextBatch, storeReceipts } from './push.ts'
+import { recover } from './recover.ts'
+import { finishSnapshot, noteScopes, snapshotToTake } from './snapshot-state.ts'
+import { loadSnapshot } from './snapshot-load.ts'
+import { readState, writeState } from './sync-store.ts'
+
+export type ExchangeParts = {
+  readonly store: Store
+  readonly key: Uint8Array
+  readonly transport: HubTransport
+  readonly clock: Clock
+  readonly crash: CrashPoint
+  readonly onTouched: (touched: readonly TouchedRow[], lostCustomers: readonly string[]) => void
+  /** Something went forward: a batch, an answer, a page. */
+  readonly onProgress: () => void
+  readonly onIndexed: (indexed: { done: number; total: number }) => void
+  /** Wholly out of the store, out of the lookup index and out of the write-ahead log too. */
+  readonly purgeForGood: () => Promise<void>
+}
+export type Exchange = {
+  /** Goes on until nothing waits on either side; `null` then. */
+  readonly run: () => Promise<HubFailure | 'stopped' | null>
+  /** Sends what waits and takes nothing. */
+  readonly pushAll: () => Promise<HubFailure | 'stopped' | null>
+  readonly stop: () => void
+  readonly snapshot: () => HubStatus['snapshot']
+}
+
+const changesAtOnce = 500
+/** Corrections in one exchange; a hub that finds ever new faults is asked again later. */
+const mostRecoveries = 8
+
+export function createExchange(parts: ExchangeParts): Exchange {
+  const { store, transport, clock, crash } = parts
+  let stopped = false
+  let catchingUp: HubStatus['snapshot'] = null
+  let batchSize: number = pushLimits.operations
+  const now = () => clock.now().toISOString()
+
+  async function pushAll(): Promise<HubFailure | 'stopped' | null> {
+    for (;;) {
+      if (stopped) return 'stopped'
+      const batch = nextBatch(store.rawWriter, batchSize)
+      if (!batch) return null
+      crash('batch read')
+      const answer = await transport.push(batch)
+      crash('push answered')
+      if (!answer.ok) {
+        // A thin line gets less at once; what was sent is sent again under the same numbers.
+        if (answer.failure.kind === 'unreachable') batchSize = Math.max(1, Math.floor(batchSize / 2))
+        return answer.failure
+      }
+      if (stopped) return 'stopped'
+      batchSize = Math.min(pushLimits.operations, batchSize * 2)
+      const stored = await writeInTurn(store, async (db) => {
+        writeState(db, 'lastContactAt', now())
+        return storeReceipts(db, batch, answer.value, now())
+      })
+      crash('receipts stored')
+      if (stored === null) return { kind: 'refused', status: 409, code: 'feed_changed', details: { feedId: answer.value.feedId } }
+      parts.onTouched(stored.touched, [])
+      // An answer that decides nothing must not be asked for in a circle.
+      if (stored.settled === 0) return { kind: 'not_a_hub' }
+      parts.onProgress()
+    }
+  }
+
+  async function pullAll(): Promise<HubFailure | 'stopped' | null> {
+    for (;;) {
+      if (stopped) return 'stopped'
+      const db = store.rawWriter
+      const answer = await transport.changes({ feedId: readState(db, 'feedId') ?? '', after: readState(db, 'cursor') ?? 0, limit: changesAtOnce })
+      crash('changes answered')
+      if (!answer.ok) return answer.failure
+      if (stopped) return 'stopped'
+      const applied = await writeInTurn(store, async (tx) => {
+        writeState(tx, 'lastContactAt', now())
+        if (!(await noteScopes(tx, answer.value))) return 'snapshot' as const
+        return applyAnswer(tx, answer.value, now())
+      })
+      crash('changes stored')
+      if (applied === 'snapshot') return null
+      if (applied === null) return answer.value.feedId === readState(db, 'feedId') ? { kind: 'not_a_hub' } : { kind: 'refused', status: 409, code: 'feed_changed', details: { feedId: answer.value.feedId } }
+      if (applied.lostCustomers.length > 0) await sayPurged(applied.lostCustomers.length)
+      parts.onTouched(applied.touched, applied.lostCustomers)
+      parts.onProgress()
+      if (!answer.value.more) return null
+    }
+  }
+
+  /** What must go is gone from the file before the hub is told so. */
+  async function sayPurged(customers: number): Promise<void> {
+    await parts.purgeForGood()
+    crash('purged')
+    await transport.purged({ scopes: readState(store.rawWriter, 'purge')?.scopes ?? [], customers })
+    await writeInTurn(store, (db) => db.prepare(`DELETE FROM sync_state WHERE key = 'purge'`).run())
+  }
+
+  async function takeSnapshot(): Promise<HubFailure | 'stopped' | null> {
+    const state = await snapshotToTake(store, transport)
+    if (state === null) return null
+    if (!state.ok) return state.failure
+    crash('snapshot planned')
+    const page = async (token: string) => transport.page(token)
+    const betweenPages = async () => void (await pushAll())
+    const onLoaded = (_: unknown, indexed: { done: number; total: number }) => {
+      parts.onIndexed(indexed)
+      parts.onProgress()
+    }
+    const failure = await loadSnapshot({ store, key: parts.key, page, onLoaded, betweenPages, isStopped: () => stopped, crash }, state.value)
+    if (failure !== null) return failure
+    const last = readState(store.rawWriter, 'snapshot') ?? state.value
+    const touched = await writeInTurn(store, async (db) => {
+      const replayed = await whileApplying(db, () => rebase(db, () => []))
+      finishSnapshot(db, last)
+      return replayed
+    })
+    crash('snapshot finished')
+    catchingUp = { phase: 'catching_up', customers: last.customers, ofCustomers: Math.max(last.customers, last.plan.customers), records: last.records }
+    if (readState(store.rawWriter, 'purge') !== null) await sayPurged(0)
+    parts.onTouched(touched, [])
+    parts.onTouched([{ table: 'brand', key: [] }], [])
+    return null
+  }
+
+  async function steps(): Promise<HubFailure | 'stopped' | null> {
+    for (;;) {
+      const failure = (await pushAll()) ?? (wantsSnapshot() ? await takeSnapshot() : null)
+      if (failure !== null) return failure
+      const pulled = await pullAll()
+      if (pulled !== null) return pulled
+      if (!wantsSnapshot() && nextBatch(store.rawWriter, 1) === null) return null
+    }
+  }
+
+  const wantsSnapshot = () => readState(store.rawWriter, 'snapshot') !== null || readState(store.rawWriter, 'snapshotWanted') !== null
+
+  return {
+    run: async () => {
+      for (let recovered = 0; ; recovered++) {
+        const failure = await steps()
+        if (failure === null) catchingUp = null
+        if (failure === null || failure === 'stopped' || recovered >= mostRecoveries || !(await recover(store, transport, failure))) return failure
+        parts.onProgress()
+      }
+    },
+    pushAll,
+    stop: () => {
+      stopped = true
+    },
+    snapshot: () => {
+      const state = readState(store.rawWriter, 'snapshot')
+      return state ? { phase: 'loading', customers: state.customers, ofCustomers: Math.max(state.customers, state.plan.customers), records: state.records } : catchingUp
+    },
+  }
+}

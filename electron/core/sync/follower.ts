@@ -1,0 +1,229 @@
+/** A desk that follows its hub while its store is open: when to ask, when to wait, and what it truthfully looks like. */
+import type { CoreEvent } from '../../../shared/contract/events.ts'
+import type { HubStatus, LinkState, LinkTrouble } from '../../../shared/contract/hub.ts'
+import type { SessionAnswer } from '../../../shared/sync/identity.ts'
+import type { LookupService } from '../search/lookup-service.ts'
+import type { Clock, Log } from '../ports.ts'
+import type { Store } from '../store/store.ts'
+import { createExchange } from './exchange.ts'
+import type { HubLink } from './hub-link.ts'
+import { checkHealth } from './health.ts'
+import { createPace } from './pace.ts'
+import { nextBatch } from './push.ts'
+import { purgeFile } from './purge-file.ts'
+import type { CrashPoint, HubFailure, HubTransport, Timer } from './ports.ts'
+import { readState } from './sync-store.ts'
+import { eventsOf } from './touched-events.ts'
+
+export type FollowerParts = {
+  readonly store: Store
+  readonly key: Uint8Array
+  readonly dataDir: string
+  readonly link: Omit<HubLink, 'privateKey'>
+  readonly transport: HubTransport
+  readonly lookup: LookupService
+  readonly clock: Clock
+  readonly timer: Timer
+  readonly log: Log
+  readonly emit: (event: CoreEvent) => void
+  readonly crash: CrashPoint
+  /** The hub has let this desk go. */
+  readonly onRevoked: () => void
+  /** People whose rows the hub has changed: who may not come in any more goes. */
+  readonly onPeople: () => void
+}
+export type Follower = {
+  readonly transport: HubTransport
+  readonly link: Omit<HubLink, 'privateKey'>
+  readonly sessionOf: (personId: string) => string | null
+  readonly keepSession: (personId: string, session: Pick<SessionAnswer, 'token' | 'expiresAt'>) => void
+  readonly forgetSession: (personId: string) => void
+  /** Something was written, or somebody is waiting: an exchange begins now, or follows the one under way. */
+  readonly wake: () => void
+  /** One whole exchange, and how it ended. */
+  readonly exchangeNow: () => Promise<HubFailure | 'stopped' | null>
+  /** Sends what waits, for as long as that. */
+  readonly flush: (milliseconds: number) => Promise<void>
+  readonly checkHealth: () => Promise<HubFailure | 'stopped' | null>
+  readonly standing: () => { state: LinkState; trouble: LinkTrouble | null; stuck: boolean }
+  readonly snapshot: () => HubStatus['snapshot']
+  readonly isPushing: () => boolean
+  readonly stop: () => Promise<void>
+}
+
+const watchdogMs = 60_000
+const healthEveryMs = 24 * 3600_000
+
+export function createFollower(parts: FollowerParts): Follower {
+  const { store, transport, clock, timer, log } = parts
+  const sessions = new Map<string, { token: string; expiresAt: string }>()
+  let running: Promise<HubFailure | 'stopped' | null> | null = null
+  let again = false
+  let stopped = false
+  let state: LinkState = 'connecting'
+  let trouble: LinkTrouble | null = null
+  let stuck = false
+  let lastProgress = clock.now().getTime()
+  let hangUp: (() => void) | null = null
+  const pace = createPace(timer, () => wake())
+
+  const exchange = createExchange({
+    store, key: parts.key, transport, clock, crash: parts.crash,
+    onTouched: (touched, lost) => {
+      for (const event of eventsOf(store.rawReader, touched, lost)) parts.emit(event)
+      if (touched.length > 0) parts.lookup.wake()
+      if (touched.some(({ table }) => table === 'person' || table === 'brand')) parts.onPeople()
+    },
+    onProgress: () => {
+      lastProgress = clock.now().getTime()
+      stuck = false
+      parts.emit({ kind: 'hub' })
+    },
+    onIndexed: ({ done, total }) => parts.emit({ kind: 'index', progress: { done, total, finished: false } }),
+    purgeForGood: () => purgeFile(store, parts.lookup, parts.dataDir),
+  })
+
+  function settle(failure: HubFailure | 'stopped' | null): void {
+    if (failure === 'stopped') return
+    const before = `${state} ${trouble}`
+    state = failure === null ? 'connected' : failure.kind === 'refused' && isLetGo(failure.code) ? 'refused' : 'unreachable'
+    trouble = failure === null ? null : troubleOf(failure)
+    if (failure?.kind === 'refused' && failure.code === 'device_revoked') parts.onRevoked()
+    if (before !== `${state} ${trouble}`) log('info', 'hub_state', { state, trouble: trouble ?? 'none' })
+    parts.emit({ kind: 'hub' })
+    if (failure === null) {
+      listen()
+      pace.succeeded()
+    } else pace.failed(failure)
+  }
+
+  function listen(): void {
+    if (hangUp || stopped) return
+    hangUp = transport.listen(
+      (head) => {
+        if (head > (readHead() ?? 0)) wake()
+      },
+      () => {
+        hangUp = null
+        // The line is gone: the next exchange finds out why.
+        if (!stopped) pace.lineLost()
+      },
+    )
+  }
+  const readHead = () => (stopped || !store.rawWriter.open ? null : readState(store.rawWriter, 'cursor'))
+
+  function start(): Promise<HubFailure | 'stopped' | null> {
+    if (stopped) return Promise.resolve('stopped')
+    if (running) {
+      again = true
+      return running
+    }
+    pace.hold()
+    running = exchange.run().catch((error: unknown) => {
+      log('error', 'exchange_failed', { name: error instanceof Error ? error.name : 'unknown' })
+      return { kind: 'refused', status: 0, code: 'internal', details: null } satisfies HubFailure
+    })
+    return running.then((failure) => {
+      running = null
+      settle(failure)
+      if (again && failure === null && !stopped) {
+        again = false
+        return start()
+      }
+      again = false
+      return failure
+    })
+  }
+
+  function wake(): void {
+    if (!stopped) void start()
+  }
+
+  /** Work waits, the hub may be there, and nothing moves: the line is torn down, and that is said. */
+  function watch(): void {
+    if (stopped) return
+    cancelWatch = timer.after(watchdogMs / 4, watch)
+    if (clock.now().getTime() - lastProgress < watchdogMs || nextBatch(store.rawWriter, 1) === null) return
+    lastProgress = clock.now().getTime()
+    stuck = true
+    log('error', 'exchange_stuck', {})
+    transport.reset()
+    parts.emit({ kind: 'hub' })
+    wake()
+  }
+  let cancelWatch = timer.after(watchdogMs / 4, watch)
+
+  async function compare(): Promise<HubFailure | 'stopped' | null> {
+    const failure = await start()
+    if (failure !== null) return failure
+    const outcome = await checkHealth({ store, transport, clock, isStopped: () => stopped })
+    parts.emit({ kind: 'hub' })
+    if (outcome !== 'differs') return outcome
+    const repaired = await start()
+    if (repaired !== null) return repaired
+    const after = await checkHealth({ store, transport, clock, isStopped: () => stopped, afterRepair: true })
+    parts.emit({ kind: 'hub' })
+    return after === 'differs' ? null : after
+  }
+  function compareDaily(): void {
+    cancelHealth = timer.after(healthEveryMs, compareDaily)
+    compare().catch((error: unknown) => log('error', 'health_failed', { name: error instanceof Error ? error.name : 'unknown' }))
+  }
+  let cancelHealth = timer.after(healthEveryMs, compareDaily)
+
+  return {
+    transport,
+    link: parts.link,
+    sessionOf: (personId) => {
+      const session = sessions.get(personId)
+      return session && session.expiresAt > clock.now().toISOString() ? session.token : null
+    },
+    keepSession: (personId, { token, expiresAt }) => {
+      sessions.set(personId, { token, expiresAt })
+      parts.emit({ kind: 'hub' })
+    },
+    forgetSession: (personId) => {
+      const session = sessions.get(personId)
+      sessions.delete(personId)
+      if (session) transport.closeSession(session.token).catch(() => undefined)
+      parts.emit({ kind: 'hub' })
+    },
+    wake,
+    exchangeNow: start,
+    flush: async (milliseconds) => {
+      if (stopped || nextBatch(store.rawWriter, 1) === null) return
+      let cancel: () => void = () => undefined
+      await Promise.race([start(), new Promise<void>((resolve) => (cancel = timer.after(milliseconds, resolve)))])
+      cancel()
+    },
+    checkHealth: compare,
+    standing: () => ({ state: parts.link.revoked ? 'refused' : state, trouble: parts.link.revoked ? 'revoked' : trouble, stuck }),
+    snapshot: exchange.snapshot,
+    isPushing: () => running !== null,
+    stop: async () => {
+      stopped = true
+      exchange.stop()
+      cancelWatch()
+      cancelHealth()
+      pace.stop()
+      hangUp?.()
+      transport.close()
+      await running
+    },
+  }
+}
+
+const isLetGo = (code: string) => code === 'device_revoked' || code === 'device_unknown'
+
+function troubleOf(failure: HubFailure): LinkTrouble {
+  switch (failure.kind) {
+    case 'unreachable': return 'unreachable'
+    case 'not_a_hub': return 'not_a_hub'
+    case 'busy': return failure.code === 'unsafe_database' ? 'unsafe_database' : 'unreachable'
+    case 'refused':
+      if (isLetGo(failure.code)) return 'revoked'
+      return failure.code === 'too_old' || failure.code === 'feed_changed' || failure.code === 'clock' || failure.code === 'unsafe_database' ? failure.code : 'internal'
+  }
+}
+
+

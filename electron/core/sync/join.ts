@@ -1,0 +1,101 @@
+/** Joining a hub: a one-time code for a key pair, the people of this desk made known, and everything written here put in the queue. */
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { refuse, ok } from '../../../shared/domain/result.ts'
+import type { Result } from '../../../shared/domain/result.ts'
+import type { PersonRow } from '../../../shared/domain/records/people.ts'
+import type { EnrolAnswer } from '../../../shared/sync/identity.ts'
+import { protocol } from '../../../shared/sync/wire.ts'
+import { numberForHub } from '../store/outbox.ts'
+import type { RawDatabase } from '../store/cipher.ts'
+import type { Store } from '../store/store.ts'
+import { writeInTurn } from '../store/transaction.ts'
+import { hubAddress } from './address.ts'
+import type { HubLink, HubLinks } from './hub-link.ts'
+import { newDeviceKeys } from './hub-link.ts'
+import type { HubDoor, HubFailure } from './ports.ts'
+import { rowTables } from './row-tables.ts'
+import { clearState, writeState } from './sync-store.ts'
+
+export type JoinError = 'address_invalid' | 'hub_unreachable' | 'not_a_hub' | 'code_invalid' | 'code_expired' | 'too_old' | 'hub_refused'
+export type JoinParts = {
+  readonly store: Store
+  readonly key: Uint8Array
+  readonly links: HubLinks
+  readonly door: HubDoor
+  readonly dataDir: string
+  readonly deskName: string
+  readonly appVersion: string
+  readonly now: () => string
+}
+
+/** What was enrolled is durable beside the database first: a link that the database does not know of is none, and is dropped. */
+export async function joinHub(parts: JoinParts, typedAddress: string, code: string): Promise<Result<Omit<HubLink, 'revoked'>, JoinError>> {
+  const { store, links, key } = parts
+  const address = hubAddress(typedAddress)
+  if (address === null) return refuse('address_invalid')
+  const keys = newDeviceKeys()
+  const people = store.rawReader.prepare('SELECT id, username, display_name AS displayName, role, active FROM person').all() as (Omit<PersonRow, 'active' | 'createdAt'> & { active: number })[]
+  const answer = await parts.door.enrol(address, {
+    code, deskName: parts.deskName, publicKey: keys.publicKey, unlockKey: Buffer.from(keys.unlockKey).toString('base64url'), appVersion: parts.appVersion, protocol,
+    people: people.map((person) => ({ ...person, active: person.active === 1 })),
+  })
+  if (!answer.ok) return refuse(errorOf(answer.failure))
+  await copyBefore(store, parts.dataDir)
+  const { deviceId, hubName, officeName } = answer.value
+  const link = { address, deviceId, hubName, officeName, privateKey: keys.privateKey }
+  links.write(link, key, keys.unlockKey)
+  keys.unlockKey.fill(0)
+  await writeInTurn(store, (db) => begin(db, answer.value, parts.now()))
+  return ok(link)
+}
+
+function begin(db: RawDatabase, answer: EnrolAnswer, now: string): void {
+  clearState(db, 'revoked', 'snapshot', 'currentAsOf', 'health', 'purge', 'lastContactAt', 'lastDeliveredAt', 'durableThrough')
+  writeState(db, 'deviceId', answer.deviceId)
+  writeState(db, 'feedId', answer.feedId)
+  writeState(db, 'epoch', answer.epoch)
+  writeState(db, 'nextSeq', 1)
+  writeState(db, 'cursor', 0)
+  writeState(db, 'head', 0)
+  writeState(db, 'scopes', answer.scopes)
+  writeState(db, 'scopeRevision', 0)
+  writeState(db, 'aliases', Object.fromEntries(answer.people.filter(({ localId, id }) => localId !== id).map(({ localId, id }) => [localId, id])))
+  writeState(db, 'snapshotWanted', { scopes: null, why: 'joined' })
+  for (const person of answer.people) takePerson(db, person, now)
+  // Who works here came with the joining itself.
+  db.prepare(`UPDATE outbox SET state = 'confirmed', outcome = 'merged', confirmed_at = ?, delivered_at = ? WHERE state = 'queued' AND entity = 'person'`).run(now, now)
+  db.prepare(`UPDATE outbox SET epoch = NULL, wire_seq = NULL`).run()
+  const open = db.prepare(`SELECT seq FROM outbox WHERE state IN ('saved', 'queued', 'delivered') ORDER BY seq`).pluck().all() as number[]
+  db.prepare(`UPDATE outbox SET state = 'queued' WHERE state IN ('saved', 'delivered')`).run()
+  for (const seq of open) numberForHub(db, seq)
+}
+
+/** The hub's person in place of the one here, with what is that person's own on this desk. */
+function takePerson(db: RawDatabase, { localId, id, username, displayName, role, active }: EnrolAnswer['people'][number], now: string): void {
+  const people = rowTables(db)('person')
+  const createdAt = people.get([localId])?.['createdAt'] ?? now
+  if (localId !== id) {
+    people.remove([localId])
+    for (const table of ['workspace', 'draft', 'recent_customer']) db.prepare(`UPDATE OR REPLACE ${table} SET person_id = ? WHERE person_id = ?`).run(id, localId)
+    db.prepare(`UPDATE OR REPLACE setting SET key = 'preferences:' || ? WHERE key = 'preferences:' || ?`).run(id, localId)
+  }
+  people.put({ id, username, displayName, role, active, createdAt })
+}
+
+/** Whatever the hub does not have stays readable in a copy, encrypted with the same key. */
+async function copyBefore(store: Store, dataDir: string): Promise<void> {
+  const folder = join(dataDir, 'copies')
+  mkdirSync(folder, { recursive: true })
+  const copy = join(folder, 'before-joining.db')
+  if (existsSync(copy)) rmSync(copy)
+  await store.gate.exclusive(() => Promise.resolve(store.rawWriter.prepare('VACUUM INTO ?').run(copy)))
+}
+
+function errorOf(failure: HubFailure): JoinError {
+  switch (failure.kind) {
+    case 'unreachable': case 'busy': return 'hub_unreachable'
+    case 'not_a_hub': return 'not_a_hub'
+    case 'refused': return failure.code === 'code_invalid' || failure.code === 'code_expired' || failure.code === 'too_old' ? failure.code : 'hub_refused'
+  }
+}

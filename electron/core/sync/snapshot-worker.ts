@@ -1,0 +1,38 @@
+/** Entry of the worker thread that loads the pages of a snapshot, so that the event loop of the desk stays free. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { createWriteBatch } from '../import/batch.ts'
+import { createLogFold } from '../import/log-fold.ts'
+import { createLoadTurn } from '../import/write-turn.ts'
+import { openRaw } from '../store/cipher.ts'
+import { createSnapshotLoader } from './snapshot-loader.ts'
+import type { SnapshotReply, SnapshotRequest, SnapshotWorkerData } from './snapshot-messages.ts'
+
+const { databasePath, key, turn, plans } = workerData as SnapshotWorkerData
+const port = parentPort
+if (!port) throw new Error('a snapshot is loaded in a worker')
+const reply = (message: SnapshotReply) => port.postMessage(message)
+
+const keyBytes = new Uint8Array(key)
+const db = openRaw(databasePath, keyBytes, 'bulk')
+keyBytes.fill(0)
+const batch = createWriteBatch(db, createLoadTurn(turn), createLogFold(db, null))
+const loader = createSnapshotLoader(db, batch, plans)
+
+port.on('message', (request: SnapshotRequest) => {
+  try {
+    switch (request.kind) {
+      case 'page':
+        reply({ kind: 'loaded', ...loader.page(new Uint8Array(request.bytes), request.state) })
+        break
+      case 'sweep':
+        reply({ kind: 'swept', customers: loader.sweep(request.fresh) })
+        break
+      case 'end':
+        db.close()
+        port.close()
+    }
+  } catch (error) {
+    batch.abandon()
+    throw error
+  }
+})
