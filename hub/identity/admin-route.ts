@@ -1,13 +1,22 @@
-import { z } from '../../shared/domain/schema.ts'
+import { administrationCalls } from '../../shared/contract/administration.ts'
+import type { z } from '../../shared/domain/schema.ts'
 import { HubError } from '../server/errors.ts'
+import { json, route } from '../server/route.ts'
+import type { Call, DeviceIdentity, PersonIdentity, Route } from '../server/route.ts'
 import type { AuditEntry } from './audit.ts'
-import type { DeviceIdentity, PersonIdentity } from '../server/route.ts'
 
-/** What the routes of the administration have in common. */
-export const admin = { access: 'person', roles: ['administrator'], rate: 'administration', params: null, query: null, body: null, bodyLimit: 0 } as const
-export const adminReading = { ...admin, roles: ['administrator', 'supervisor'] } as const
-export const adminBody = 64 * 1024
-export const idParams = z.strictObject({ id: z.string().min(1).max(80) })
+type Calls = typeof administrationCalls
+type Input<N extends keyof Calls> = Calls[N]['input']
+
+/** The route of one call of the administration: its input and its roles are those of the contract, which the desk forwards as it is. */
+export function administration<const N extends keyof Calls>(name: N, spec: { readonly summary: string; readonly answer: z.ZodType; readonly handle: (call: Call<'person', null, null, Input<N>>) => Promise<unknown> }): Route {
+  const { input, access } = administrationCalls[name]
+  return route({
+    method: 'POST', path: `/v1/administration/${name}`, access: 'person', roles: access, params: null, query: null, body: input, bodyLimit: 256 * 1024, rate: 'administration',
+    summary: spec.summary, answer: spec.answer,
+    handle: async (call) => json((await spec.handle(call as Call<'person', null, null, Input<N>>)) ?? null),
+  })
+}
 
 type Acting = { readonly person: PersonIdentity; readonly device: DeviceIdentity; readonly now: Date }
 

@@ -16,7 +16,8 @@ beforeAll(async () => {
 })
 afterAll(() => hub.stop())
 
-const people = async (session: string, device = desk) => (await device.call('/v1/admin/people', { session })).status
+const ask = (name: string, session: string, body: unknown = {}, device = desk) => device.call(`/v1/administration/${name}`, { method: 'POST', session, body })
+const people = async (session: string, device = desk) => (await ask('people', session, {}, device)).status
 
 it('opens a session that is bound to its desk and ends by signing out, by time, and by an administrator', async () => {
   const other = await enrolDevice(hub, { name: 'Prova 2' })
@@ -28,9 +29,9 @@ it('opens a session that is bound to its desk and ends by signing out, by time, 
   expect(await people(second, other)).toBe(401)
 
   const third = await other.signIn('anna')
-  const open = (await desk.call('/v1/admin/sessions', { session: admin })).body as { id: string; deviceName: string }[]
+  const open = (await ask('sessions', admin)).body as { id: string; deviceName: string }[]
   const ended = open.find(({ deviceName }) => deviceName === 'Prova 2')
-  expect((await desk.call(`/v1/admin/sessions/${ended?.id ?? ''}`, { method: 'DELETE', session: admin })).status).toBe(204)
+  expect((await ask('endSession', admin, { id: ended?.id })).status).toBe(200)
   expect(await people(third, other)).toBe(401)
 
   hub.clock.advance(12 * 3_600_000 + 1_000)
@@ -41,8 +42,8 @@ it('opens a session that is bound to its desk and ends by signing out, by time, 
 it('ends everything of a desk that is revoked at its next request, and says so to that desk only', async () => {
   const lost = await enrolDevice(hub, { name: 'Perso' })
   const session = await lost.signIn('anna')
-  expect(await desk.call(`/v1/admin/devices/${lost.id}/revoke`, { method: 'POST', session: admin })).toMatchObject({ status: 200, body: { state: 'revoked' } })
-  expect(await lost.call('/v1/admin/people', { session })).toEqual({ status: 401, body: { error: { code: 'device_revoked' } } })
+  expect(await ask('revokeDevice', admin, { id: lost.id })).toMatchObject({ status: 200, body: { state: 'revoked' } })
+  expect(await ask('people', session, {}, lost)).toEqual({ status: 401, body: { error: { code: 'device_revoked' } } })
   const forged = await fetch(`${hub.url}/v1/nowhere`, { headers: { ...desk.headersFor('/v1/nowhere'), authorization: `Device ${lost.id}` } })
   expect(await forged.json()).toEqual({ error: { code: 'device_unknown' } })
 })
@@ -65,10 +66,10 @@ it('keeps a chain of who did what that shows each change of the past', async () 
   const before = await verifyAudit(hub.database.pool)
   expect(before.firstBad).toBeNull()
   expect(before.entries).toBeGreaterThan(5)
-  const page = (await desk.call('/v1/admin/audit', { session: admin })).body as { rows: { seq: number; kind: string }[]; verified: boolean }
+  const page = (await ask('audit', admin)).body as { rows: { seq: number; kind: string }[]; verified: boolean }
   expect(page.verified).toBe(true)
   expect(page.rows.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['signed_in', 'sign_in_failed', 'device_revoked', 'session_ended']))
-  const older = (await desk.call(`/v1/admin/audit?before=${page.rows[2]?.seq ?? 0}`, { session: admin })).body as typeof page
+  const older = (await ask('audit', admin, { before: page.rows[2]?.seq })).body as typeof page
   expect(older).toMatchObject({ verified: true })
   expect(older.rows[0]?.seq).toBe((page.rows[2]?.seq ?? 0) - 1)
 
