@@ -1,13 +1,13 @@
 import type { Client } from 'pg'
 import { hubRole } from './roles.ts'
 
-/** What is written once: the working role can neither change nor remove it. Erasure blanks the contents of the feed's rows. */
+/** What is written once: the working role can neither change nor remove it. Erasure takes a ticket's story away and blanks the contents of the feed's rows; retention forgets old ones. */
 const onlyAdded: Readonly<Record<string, string>> = {
   audit: 'SELECT, INSERT',
   receipt: 'SELECT, INSERT',
-  change: 'SELECT, INSERT, UPDATE (row, kind)',
+  change: 'SELECT, INSERT, UPDATE (row, kind), DELETE',
   erased: 'SELECT, INSERT',
-  ticket_event: 'SELECT, INSERT, UPDATE (text, superseded)',
+  ticket_event: 'SELECT, INSERT, UPDATE (text, superseded), DELETE',
   reading_export: 'SELECT, INSERT, UPDATE (acknowledged_at, acknowledged_by)',
   reading_export_line: 'SELECT, INSERT',
   audit_head: 'SELECT, UPDATE',

@@ -21,8 +21,11 @@ const stateOf = (error: unknown): string => (error instanceof Error && 'code' in
 /** Trying the same again at once makes sense: a lost race, a deadlock, a serialization failure. */
 export const isLostRace = (error: unknown): boolean => error instanceof TouchedMeanwhileError || error instanceof RowsMissingError || stateOf(error) === '40001' || stateOf(error) === '40P01'
 
-/** The batch's own doing, and not the database's state: an operation of it cannot be carried out. */
-export const isOfTheBatch = (error: unknown): boolean => error instanceof ImpossibleChangeError || error instanceof OperationFailedError || /^(22|23|42|P0)/.test(stateOf(error)) || (error instanceof Error && stateOf(error) === '' && !isConnection(error))
+/**
+ * The batch's own doing, and not the database's state: an operation of it cannot be carried out. A table or a right that is missing is
+ * nobody's operation: everybody waits until it is back, and nobody's work is set aside for it.
+ */
+export const isOfTheBatch = (error: unknown): boolean => error instanceof ImpossibleChangeError || error instanceof OperationFailedError || /^(22|23|P0)/.test(stateOf(error)) || (error instanceof Error && stateOf(error) === '' && !isConnection(error))
 
 /** The driver's own words for a lost connection have no state. */
 const isConnection = (error: Error): boolean => /connect|terminat|socket|pool|timeout/i.test(error.message)

@@ -68,7 +68,7 @@ export function createImage(database: BatchReader): Image {
       layers.set(table, layer)
       return [layer.put({ table, row, isNew: true, by })]
     }
-    const rows = await read(table, change.where as Condition)
+    const rows = await read(table, change.where)
     if (rows.length === 0) throw new ImpossibleChangeError(table)
     layers.set(table, layer)
     return rows.map((row) => layer.put({ table, row: { ...row, ...(change.set as Row) }, isNew: layer.isNew(row), by }))

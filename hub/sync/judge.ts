@@ -37,7 +37,7 @@ const hashes = new WeakMap<WireOperation, string>()
 export function hashOf(operation: WireOperation): string {
   const known = hashes.get(operation)
   if (known !== undefined) return known
-  const hash = createHash('sha256').update(opHashText(operation as WireOperation & { input: Json; basis: Json })).digest('hex')
+  const hash = createHash('sha256').update(opHashText(operation)).digest('hex')
   hashes.set(operation, hash)
   return hash
 }
@@ -48,7 +48,7 @@ const refused = (code: string, details: Json = null, actor: string | null = null
 export async function judge({ operation: wire, origin }: Delivered, authority: Authority): Promise<Verdict> {
   if (hashOf(wire) !== wire.hash) return refused('hash_mismatch')
   if (!isStorable(wire)) return refused('invalid_input')
-  const known = authority.recognise(wire.kind, wire.version, wire.input as Json)
+  const known = authority.recognise(wire.kind, wire.version, wire.input)
   if (!known.ok) return refused(known.code)
   const { operation } = known
   const actor = await authority.reader.one('person', { id: (origin.alias.get(wire.actor) ?? wire.actor) as PersonId })
@@ -60,7 +60,7 @@ export async function judge({ operation: wire, origin }: Delivered, authority: A
   const records = await operation.load(authority.reader, input.data)
   const outside = await refusalOfScope(wire, input.data, operation.concerns(records, input.data), origin, authority)
   if (outside !== null) return refused(outside, null, actor.id)
-  return decide(operation, records, input.data, factsOf(wire, actor), wire.basis as Json)
+  return decide(operation, records, input.data, factsOf(wire, actor), wire.basis)
 }
 
 function decide(operation: HubOperation, records: unknown, input: unknown, facts: Facts, basis: Json): Verdict {
@@ -68,7 +68,7 @@ function decide(operation: HubOperation, records: unknown, input: unknown, facts
   if (merged?.outcome === 'rejected') return refused(merged.code, null, facts.actor.id)
   if (merged) return { outcome: merged.outcome, code: merged.code, details: null, changes: merged.changes, subject: merged.subject, actor: facts.actor.id }
   const decision = operation.decide(records, input, facts)
-  if (!decision.ok) return refused(decision.error.code, (decision.error.details ?? null) as Json, facts.actor.id)
+  if (!decision.ok) return refused(decision.error.code, (decision.error.details ?? null), facts.actor.id)
   return { outcome: 'applied', code: null, details: null, changes: decision.changes, subject: decision.subject, actor: facts.actor.id }
 }
 

@@ -13,7 +13,7 @@ import { OperationFailedError, isLostRace, isOfTheBatch } from './failures.ts'
 import type { recognise } from './operations.ts'
 
 export type PushQueue = { readonly push: (push: Push) => Promise<Answered> }
-type Waiting = { readonly push: Push; readonly resolve: (answered: Answered) => void; readonly reject: (cause: unknown) => void }
+type Waiting = { readonly push: Push; readonly resolve: (answered: Answered) => void }
 
 /** Batches at work at once: one thinks while another is being committed. */
 const workers = 2
@@ -63,12 +63,16 @@ export function createPushQueue(hub: HubParts, rules?: typeof recognise): PushQu
       const answers = await run(batch.map(({ push }) => push), false)
       batch.forEach(({ resolve }, index) => resolve(answers[index] ?? busy()))
     } catch (error) {
-      if (!isOfTheBatch(error)) {
-        for (const { reject } of batch) reject(error)
-        return
-      }
-      for (const { push, resolve, reject } of batch) await alone(push).then(resolve, reject)
+      if (isOfTheBatch(error)) for (const { push, resolve } of batch) resolve(await alone(push).catch(undone))
+      else for (const { resolve } of batch) resolve(undone(error))
     }
+  }
+
+  /** Nothing was kept: the desk comes back with the same. */
+  function undone(error: unknown): HubError {
+    if (error instanceof HubError) return error
+    hub.log.warn({ err: describeError(error) }, 'push undone')
+    return busy()
   }
 
   async function alone(push: Push): Promise<Answered> {
@@ -97,12 +101,12 @@ export function createPushQueue(hub: HubParts, rules?: typeof recognise): PushQu
 
   return {
     push: (push) =>
-      new Promise((resolve, reject) => {
+      new Promise((resolve) => {
         if (waiting.length >= waitingAtMost) {
           resolve(busy())
           return
         }
-        waiting.push({ push, resolve, reject })
+        waiting.push({ push, resolve })
         // What arrives in the same turn goes together.
         setImmediate(start)
       }),

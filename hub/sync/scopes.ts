@@ -48,7 +48,9 @@ const questions = {
     ) AS owned GROUP BY 1`,
 } as const
 
-const isEverybodys = (table: TableName): boolean => table === 'brand' || table === 'readingWindow' || table === 'person'
+/** What every desk holds. */
+export const everybodysTables = ['brand', 'readingWindow', 'person'] as const satisfies readonly TableName[]
+const isEverybodys = (table: TableName): boolean => (everybodysTables as readonly TableName[]).includes(table)
 
 /** Whose territories a row has. */
 function askedOf(table: TableName, row: Row): readonly (readonly [keyof typeof questions, string])[] {

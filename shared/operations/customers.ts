@@ -38,15 +38,14 @@ export const changeContact = operation({
   load: async (read, input) => ({ customer: await read.one('customer', { id: input.customerId as CustomerId }) }),
   decide: ({ customer }, { changes }, facts) => {
     if (!customer) return refuse('customer_not_found')
-    const wrong = changes.find(({ field, to }) => to !== null && field !== 'email' && !checkPhone(to).ok)
-    if (wrong) return refuse('phone_invalid', { field: wrong.field })
-    if (changes.some(({ field, to }) => to !== null && field === 'email' && !checkEmail(to).ok)) return refuse('email_invalid', { field: 'email' })
+    const wrong = checkValues(changes)
+    if (wrong) return wrong
     if (changes.every(({ from, to }) => from === to)) return refuse('nothing_changed')
     const stale = changes.find(({ field, from }) => customer[field] !== from)
     if (stale) return refuse('changed_meanwhile', { field: stale.field })
     return apply(subjectOf(customer), contactUpdate(customer, changes, facts))
   },
-  merge: ({ customer }, { changes }, facts) => (customer ? mergeContact(customer, changes, facts) : null),
+  merge: ({ customer }, { changes }, facts) => (customer && !checkValues(changes) ? mergeContact(customer, changes, facts) : null),
 })
 
 /** Corrects who a customer is. Where the record has changed meanwhile, nothing is settled by machine: a supervisor looks at it again. */
@@ -96,6 +95,14 @@ export const settleConflict = operation({
     return apply(subjectOf(customer), contactUpdate(customer, [{ field: conflict.field, from: conflict.kept, to: conflict.lost }], facts), settled)
   },
 })
+
+/** Whether a telephone and a mail address may be what was typed. */
+function checkValues(changes: readonly FieldChange<ContactField>[]) {
+  const phone = changes.find(({ field, to }) => to !== null && field !== 'email' && !checkPhone(to).ok)
+  if (phone) return refuse('phone_invalid', { field: phone.field })
+  if (changes.some(({ field, to }) => to !== null && field === 'email' && !checkEmail(to).ok)) return refuse('email_invalid', { field: 'email' })
+  return null
+}
 
 function subjectOf(customer: CustomerRow): Subject {
   return { entity: 'customer', id: customer.id, customerId: customer.id }

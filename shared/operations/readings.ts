@@ -2,7 +2,7 @@ import { z } from '../domain/schema.ts'
 import type { CustomerId, MeterId } from '../domain/ids.ts'
 import { isWindowOpen } from '../domain/reading-window.ts'
 import { isCivilDay } from '../domain/civil-day.ts'
-import type { MeterRow } from '../domain/records/master.ts'
+import type { ContractRow, MeterRow, SupplyPointRow } from '../domain/records/master.ts'
 import type { ReadingRow, ReadingWindowRow } from '../domain/records/readings.ts'
 import { refuse } from '../domain/result.ts'
 import { apply, operation } from './operation.ts'
@@ -44,12 +44,10 @@ export const enterReading = operation({
     }
   },
   decide: (records, input, facts) => {
-    const { meter, point, contracts, windows, entries } = records
-    if (!meter || !point || point.commodity === commodityWithoutMeter) return refuse('meter_not_found')
-    if (contracts.length === 0) return refuse('not_of_customer')
-    if (!contracts.some((contract) => contract.state === 'active')) return refuse('service_closed')
-    if (meter.removedDay !== null && meter.removedDay <= facts.today) return refuse('meter_removed', { removedDay: meter.removedDay })
-    if (!windows.some((window) => isWindowOpen(window, facts.today, facts.time))) return refuse('outside_window', { windows: windows.map(windowDetails) })
+    const { meter, entries } = records
+    const closed = checkOpen(records, facts)
+    if (closed) return closed
+    if (!meter) return refuse('meter_not_found')
     if (entries.some((entry) => entry.day === facts.today && (entry.state === 'pending' || entry.state === 'acquired'))) return refuse('day_taken', { day: facts.today })
     const shape = checkShape(meter, input)
     if (shape) return shape
@@ -154,7 +152,9 @@ type Entered = { readonly value: number; readonly value2: number | null; readonl
  * Two desks read the same meter on the same day: the same value twice is one reading; of two values the first stays and the second is
  * contested, for a supervisor to decide. Any other refusal stands.
  */
-function mergeReading({ meter, entries }: { meter: MeterRow | null; entries: readonly ReadingRow[] }, input: Entered & { customerId: string; reason: string | null }, facts: Facts): Merge | null {
+function mergeReading(records: ReadingRecords & { entries: readonly ReadingRow[] }, input: Entered & { customerId: string; reason: string | null }, facts: Facts): Merge | null {
+  const { meter, entries } = records
+  if (checkOpen(records, facts)) return null
   const first = entries.find((entry) => entry.day === facts.today && (entry.state === 'pending' || entry.state === 'acquired'))
   if (!meter || !first || first.entry === facts.opId || checkShape(meter, input)) return null
   const { value, value2, value3, correctorValue, reason } = input
@@ -165,6 +165,23 @@ function mergeReading({ meter, entries }: { meter: MeterRow | null; entries: rea
     takenAt: facts.now, enteredBy: facts.actor.id, enteredAt: facts.now, reason,
   }
   return { outcome: 'superseded', code: 'reading_contested', changes: [{ table: 'reading', action: 'insert', row }], subject: { entity: 'reading', id: facts.opId, customerId: input.customerId } }
+}
+
+type ReadingRecords = {
+  readonly meter: MeterRow | null
+  readonly point: SupplyPointRow | null
+  readonly contracts: readonly ContractRow[]
+  readonly windows: readonly ReadingWindowRow[]
+}
+
+/** Whether a reading of this meter may be entered for this customer at this moment. */
+function checkOpen({ meter, point, contracts, windows }: ReadingRecords, facts: Facts) {
+  if (!meter || !point || point.commodity === commodityWithoutMeter) return refuse('meter_not_found')
+  if (contracts.length === 0) return refuse('not_of_customer')
+  if (!contracts.some((contract) => contract.state === 'active')) return refuse('service_closed')
+  if (meter.removedDay !== null && meter.removedDay <= facts.today) return refuse('meter_removed', { removedDay: meter.removedDay })
+  if (!windows.some((window) => isWindowOpen(window, facts.today, facts.time))) return refuse('outside_window', { windows: windows.map(windowDetails) })
+  return null
 }
 
 /** Whether what was typed has the shape of this meter. */

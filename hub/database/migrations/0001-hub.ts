@@ -84,6 +84,7 @@ export const hubFoundation: readonly string[] = [
   )`,
   `CREATE UNIQUE INDEX contract_link_once ON contract_link (profile_id, contract_id) WHERE state = 'linked'`,
   `CREATE INDEX contract_link_profile ON contract_link (profile_id)`,
+  `CREATE INDEX contract_link_holder ON contract_link (holder_customer_id)`,
   `CREATE TABLE person (
     id text PRIMARY KEY, username text NOT NULL UNIQUE, display_name text NOT NULL, role text NOT NULL CHECK (role IN ('agent', 'supervisor', 'administrator')),
     active boolean NOT NULL, created_at text NOT NULL
@@ -110,6 +111,8 @@ export const hubFoundation: readonly string[] = [
     pos bigint PRIMARY KEY, tbl text NOT NULL, key jsonb NOT NULL, kind text NOT NULL CHECK (kind IN ('put', 'delete')), scopes text[] NOT NULL, row jsonb,
     op_id text, at timestamptz NOT NULL DEFAULT now()
   )`,
+  // For erasure, which blanks what the feed holds of a record.
+  `CREATE INDEX change_record ON change ((key->>0))`,
 
   // Who works where.
   `CREATE TABLE territory (id text PRIMARY KEY, name text NOT NULL UNIQUE, rules jsonb NOT NULL, priority bigint NOT NULL DEFAULT 0, created_at timestamptz NOT NULL DEFAULT now())`,
@@ -160,7 +163,7 @@ export const hubFoundation: readonly string[] = [
   `CREATE INDEX refused_op_subjects ON refused_op USING gin (subjects)`,
   `CREATE TABLE failing_op (op_id text PRIMARY KEY, attempts bigint NOT NULL, last_at timestamptz NOT NULL DEFAULT now())`,
   `CREATE TABLE ticket_number (year bigint PRIMARY KEY, last bigint NOT NULL)`,
-  `CREATE TABLE erased (customer_id text PRIMARY KEY, erased_at timestamptz NOT NULL, erased_by text NOT NULL, pos bigint NOT NULL)`,
+  `CREATE TABLE erased (customer_id text PRIMARY KEY, erased_at timestamptz NOT NULL, erased_by text NOT NULL, reason text NOT NULL, pos bigint NOT NULL)`,
   // The customer and what hung on it by id: operations that name one of them are refused as erased, on the desks that had it.
   `CREATE TABLE erased_record (id text PRIMARY KEY, customer_id text NOT NULL, scopes text[] NOT NULL)`,
 

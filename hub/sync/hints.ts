@@ -1,0 +1,111 @@
+/** News of the feed's head to desks that listen: a hint, so that they ask at once. What they know is their cursor. */
+import { Client } from 'pg'
+import type { ClientConfig } from 'pg'
+import { Readable } from 'node:stream'
+import type { HubParts } from '../server/parts.ts'
+import { HubError } from '../server/errors.ts'
+import { feedChannel } from './feed.ts'
+import { everybody } from './scopes.ts'
+
+export type Hints = {
+  /** A stream of `data: {"head":n}` lines for a desk with these scopes. Throws 503 when there are too many. */
+  readonly open: (scopes: readonly string[], signal: AbortSignal) => Readable
+  readonly start: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+const streamsAtMost = 5_000
+/** Many commits in a row are one piece of news. */
+const togetherMs = 50
+const beatMs = 15_000
+const againMs = 1_000
+/** A desk that does not read is let go: it will ask again by itself. */
+const unreadBytes = 16 * 1024
+
+type Listener = { readonly stream: Readable; readonly scopes: ReadonlySet<string> }
+
+export function createHints(hub: Pick<HubParts, 'pool' | 'log'>): Hints {
+  const listeners = new Set<Listener>()
+  let client: Client | null = null
+  let stopped = false
+  let timers: NodeJS.Timeout[] = []
+  let news: { head: number; scopes: Set<string> | null } | null = null
+
+  function later(ms: number, work: () => void): void {
+    const timer = setTimeout(() => {
+      timers = timers.filter((each) => each !== timer)
+      work()
+    }, ms)
+    timer.unref()
+    timers.push(timer)
+  }
+
+  function write({ stream }: Listener, text: string): void {
+    if (stream.readableLength > unreadBytes) stream.destroy()
+    else stream.push(text)
+  }
+
+  function tell(): void {
+    const told = news
+    news = null
+    if (!told) return
+    const text = `data: {"head":${told.head}}\n\n`
+    for (const listener of listeners) if (told.scopes === null || !told.scopes.isDisjointFrom(listener.scopes)) write(listener, text)
+  }
+
+  function hear(payload: string | undefined): void {
+    const { head, scopes } = JSON.parse(payload ?? '{}') as { head: number; scopes: readonly string[] | null }
+    if (news === null) later(togetherMs, tell)
+    const all = scopes === null || news?.scopes === null ? null : new Set([...scopes, ...(news?.scopes ?? [])])
+    news = { head: Math.max(head, news?.head ?? 0), scopes: all }
+  }
+
+  /** One connection of its own; when it is lost, what was missed meanwhile is told as one piece of news. */
+  async function listen(): Promise<void> {
+    if (stopped) return
+    const { connectionString, options } = hub.pool.options as ClientConfig
+    const fresh = new Client({ ...(connectionString === undefined ? {} : { connectionString }), ...(options === undefined ? {} : { options }), application_name: 'sportello-hub-hints', keepAlive: true })
+    fresh.on('error', () => undefined)
+    fresh.on('end', () => later(againMs, () => void listen()))
+    fresh.on('notification', ({ payload }) => hear(payload))
+    try {
+      await fresh.connect()
+      await fresh.query(`LISTEN ${feedChannel}`)
+      client = fresh
+      const { rows } = await fresh.query<{ pos: string }>('SELECT pos FROM feed_head')
+      hear(JSON.stringify({ head: Number(rows[0]?.pos ?? 0), scopes: null }))
+    } catch {
+      hub.log.warn('live hints are away: no connection to the database')
+      await fresh.end().catch(() => undefined)
+    }
+  }
+
+  function beat(): void {
+    for (const listener of listeners) write(listener, ': here\n\n')
+    later(beatMs, beat)
+  }
+
+  return {
+    open: (scopes, signal) => {
+      if (listeners.size >= streamsAtMost) throw new HubError(503, 'busy', undefined, 30)
+      const stream = new Readable({ read: () => undefined })
+      const listener: Listener = { stream, scopes: new Set([...scopes, everybody]) }
+      listeners.add(listener)
+      stream.once('close', () => listeners.delete(listener))
+      signal.addEventListener('abort', () => stream.push(null), { once: true })
+      // Headers leave with the first bytes: the desk knows at once that it is heard.
+      stream.push(': here\n\n')
+      return stream
+    },
+    start: async () => {
+      await listen()
+      later(beatMs, beat)
+    },
+    stop: async () => {
+      stopped = true
+      for (const timer of timers) clearTimeout(timer)
+      for (const { stream } of listeners) stream.push(null)
+      await client?.end().catch(() => undefined)
+    },
+  }
+}
