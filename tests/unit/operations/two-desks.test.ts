@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { CivilDay } from '../../../shared/domain/civil-day.ts'
 import type { CustomerId, MeterId, PersonId, TicketId } from '../../../shared/domain/ids.ts'
-import type { CustomerRow, MeterRow } from '../../../shared/domain/records/master.ts'
-import type { ReadingRow } from '../../../shared/domain/records/readings.ts'
+import type { ContractRow, CustomerRow, MeterRow, SupplyPointRow } from '../../../shared/domain/records/master.ts'
+import type { ReadingRow, ReadingWindowRow } from '../../../shared/domain/records/readings.ts'
 import type { TicketRow } from '../../../shared/domain/records/tickets.ts'
 import { changeContact, contactFields, correctIdentity } from '../../../shared/operations/customers.ts'
 import type { Facts } from '../../../shared/operations/operation.ts'
@@ -10,7 +11,7 @@ import { enterReading } from '../../../shared/operations/readings.ts'
 import { noteTicket, takeTicket, waitTicket } from '../../../shared/operations/tickets.ts'
 
 /** Table 3.6 of the reliability notes: what the hub does where two desks wrote about the same thing. */
-const facts: Facts = { opId: 'op-2', now: '2026-11-20T09:00:00.000Z', today: '2026-11-20', time: '10:00', actor: { id: 'p-2' as PersonId, name: 'Bruno Prova', role: 'supervisor' }, desk: 'Sportello 2' }
+const facts: Facts = { opId: 'op-2', now: '2026-11-20T09:00:00.000Z', today: '2026-11-20' as CivilDay, time: '10:00', actor: { id: 'p-2' as PersonId, name: 'Bruno Prova', role: 'supervisor' }, desk: 'Sportello 2' }
 const customer: CustomerRow = {
   n: 1, id: 'etra:1' as CustomerId, brandId: 'etra' as CustomerRow['brandId'], code: '1', kind: 'person', lastName: 'Prova', firstName: 'Elena', companyName: null, taxCode: 'PRVLNE80A41H501X', vatNumber: null,
   birthDay: null, sex: null, phone: '+390498098000', mobile: null, email: 'elena@example.it', emailState: 'unreachable', vulnerable: false, sinceDay: null, addressId: null, updatedAt: '2026-01-01T00:00:00.000Z',
@@ -40,7 +41,7 @@ describe('contact data changed by two desks', () => {
   it('never makes up a value, never loses one, and leaves other fields alone', () => {
     const value = fc.constantFrom(null, '+390498098001', '+390498098002', '+390498098003')
     fc.assert(
-      fc.property(value, value, value, fc.subarray([...contactFields], { minLength: 1 }), (stands, from, to, fields) => {
+      fc.property(value, value, value, fc.subarray(['phone', 'mobile'] as const, { minLength: 1 }), (stands, from, to, fields) => {
         const at = { ...customer, phone: stands, mobile: stands, email: stands }
         const merged = changeContact.merge?.({ customer: at }, { customerId: at.id, changes: fields.map((field) => ({ field, from, to })) }, facts, null)
         if (merged === null || merged === undefined || merged.outcome === 'rejected') return stands === from
@@ -68,7 +69,7 @@ describe('who a customer is', () => {
 
 describe('a ticket that another desk has moved on', () => {
   const ticket: TicketRow = {
-    id: 't-1' as TicketId, code: 'S-1', number: null, customerId: customer.id, supplyPointId: null, area: 'water', type: 'complaint', channel: 'phone', subject: 'Perdita', receivedDay: '2026-11-19',
+    id: 't-1' as TicketId, code: 'S-1', number: null, customerId: customer.id, supplyPointId: null, area: 'water', type: 'complaint', channel: 'phone', subject: 'Perdita', receivedDay: '2026-11-19' as CivilDay,
     state: 'in_charge', priority: 'normal', assignee: 'p-1', openedAt: '', updatedAt: '', origin: 'desk',
   }
   it('keeps the step and its words, and stays where it is', () => {
@@ -83,8 +84,9 @@ describe('a ticket that another desk has moved on', () => {
 
 describe('the same meter read twice on a day', () => {
   const meter = { id: 'm-1' as MeterId, kind: 'direct', digits: 5, decimals: 3, corrector: false, correctorDigits: null } as MeterRow
-  const first: ReadingRow = { meterId: meter.id, day: '2026-11-20', entry: 'op-1', source: 'desk', state: 'pending', value: 1_331_000, value2: null, value3: null, correctorValue: null, takenAt: null, enteredBy: null, enteredAt: null, reason: null }
-  const records = { meter, point: null, contracts: [], windows: [], entries: [first] }
+  const first: ReadingRow = { meterId: meter.id, day: '2026-11-20' as CivilDay, entry: 'op-1', source: 'desk', state: 'pending', value: 1_331_000, value2: null, value3: null, correctorValue: null, takenAt: null, enteredBy: null, enteredAt: null, reason: null }
+  const open = { brandId: 'etra', commodity: 'water', fromDay: '2026-01-01', fromTime: '00:00', toDay: '2026-12-31', toTime: '23:59', mode: 'continuous' } as ReadingWindowRow
+  const records = { meter, point: { commodity: 'water' } as SupplyPointRow, contracts: [{ state: 'active' } as ContractRow], windows: [open], entries: [first] }
   const read = (value: number) => ({ customerId: customer.id, meterId: meter.id, value, value2: null, value3: null, correctorValue: null, reason: null })
 
   it('is one reading when the value is the same', () => {
@@ -92,6 +94,9 @@ describe('the same meter read twice on a day', () => {
   })
   it('is contested when it is not: the first stays', () => {
     expect(enterReading.merge?.(records, read(1_332_000), facts, null)).toMatchObject({ outcome: 'superseded', code: 'reading_contested', changes: [{ row: { entry: 'op-2', state: 'contested', value: 1_332_000 } }] })
+  })
+  it('is refused as it would be without the first: of another customer, outside the period, after the end of the service', () => {
+    for (const bad of [{ contracts: [] }, { windows: [] }, { contracts: [{ state: 'closed' } as ContractRow] }]) expect(enterReading.merge?.({ ...records, ...bad }, read(1_332_000), facts, null)).toBeNull()
   })
   it.each(['deleted', 'contested', 'overruled'] as const)('a %s one does not stand in the way', (state) => {
     expect(enterReading.merge?.({ ...records, entries: [{ ...first, state }] }, read(1_332_000), facts, null)).toBeNull()
