@@ -19,6 +19,7 @@ export default defineConfig({
           // Worker threads: import-extracts.ts starts them as files beside itself, so every chunk lies in one folder.
           'import-worker': at('electron/core/import/import-worker.ts'),
           'fold-worker': at('electron/core/import/fold-worker.ts'),
+          'migrate-worker': at('electron/core/store/migrate-worker.ts'),
           'snapshot-worker': at('electron/core/sync/snapshot-worker.ts'),
         },
         output: { format: 'es', chunkFileNames: '[name]-[hash].js' },

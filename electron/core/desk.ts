@@ -112,6 +112,7 @@ export function createDesk(options: DeskOptions): Desk {
   let opened: Opened | null = null
   /** Opening runs the migrations. */
   let migrating = false
+  let migration: SessionStatus['migration'] = null
   let opening: Promise<unknown> = Promise.resolve()
 
   const hub = createDeskHub({
@@ -162,7 +163,10 @@ export function createDesk(options: DeskOptions): Desk {
   async function open(key: Uint8Array, create: boolean): Promise<Opened> {
     if (opened) return opened
     migrating = true
-    const store = await openStore(databasePath, key, { create }).finally(() => (migrating = false))
+    const store = await openStore(databasePath, key, { create, onMigration: (progress) => (migration = progress) }).finally(() => {
+      migrating = false
+      migration = null
+    })
     const work = createUnitOfWork({
       store,
       clock,
@@ -232,6 +236,7 @@ export function createDesk(options: DeskOptions): Desk {
         today: romeDay(clock.now()),
         demo: session ? null : (options.demo ?? null),
         deviceKey: deviceKey.state,
+        migration,
       }
     },
     session: (clientId: string): Session | null => sessions.get(clientId) ?? null,

@@ -36,6 +36,8 @@ export type SessionStatus = {
   /** Demo credentials, in demo mode only: shown on the sign-in page. */
   readonly demo: readonly { readonly username: string; readonly password: string; readonly role: Role }[] | null
   readonly deviceKey: DeviceKeyState
+  /** While a store of an older version is brought to the newest, for whoever is signing in: steps done, and all. */
+  readonly migration: { readonly done: number; readonly total: number } | null
 }
 
 const username = z.string().trim().min(2).max(64)

@@ -8,7 +8,7 @@ import { deskPage } from '../e2e/pages/desk-page.ts'
 import { newTicketPage } from '../e2e/pages/new-ticket-page.ts'
 import { ticketPage } from '../e2e/pages/ticket-page.ts'
 import { expect, onlyDouble, test } from './fixtures.ts'
-import { asThePreviousVersionLeftIt } from './store-version.ts'
+import { asThePreviousVersionLeftIt } from '../support/store-version.ts'
 
 const agent = demoPeople.find(({ role }) => role === 'agent')!
 /** The people of the demo, whom nobody was told of yet, and the ticket. */

@@ -10,22 +10,41 @@ export class StoreFromFutureError extends Error {
   override readonly name = 'StoreFromFutureError'
 }
 
+/** How far a migration is: steps that are done, of the copy and the versions to come. */
+export type MigrationProgress = { readonly done: number; readonly total: number }
+
 const copiesKept = 3
 
 /**
  * Brings the store to the newest version. Each step runs in one transaction with its version number; before the first step on a
  * store that holds anything, a copy is made with `VACUUM INTO` and verified by opening it.
  */
-export function migrate(db: RawDatabase, path: string, key: DatabaseKey, steps: readonly Migration[] = migrations): { from: number; to: number; copy: string | null } {
+export function migrate(
+  db: RawDatabase,
+  path: string,
+  key: DatabaseKey,
+  steps: readonly Migration[] = migrations,
+  report: (progress: MigrationProgress) => void = () => undefined,
+): { from: number; to: number; copy: string | null } {
   const from = userVersion(db)
   const newest = steps.length === migrations.length ? newestVersion : steps.length
   if (from > newest) throw new StoreFromFutureError(`store version ${from} is newer than ${newest}`)
   const pending = steps.filter((step) => step.version > from)
   if (pending.length === 0) return { from, to: from, copy: null }
+  const { total } = migrationAhead(from, steps)
   let rows = rowCounts(db)
   const copy = from > 0 ? verifiedCopy(db, path, key, from, rows) : null
-  for (const step of pending) rows = runStep(db, step, rows)
+  for (const [index, step] of pending.entries()) {
+    report({ done: total - pending.length + index, total })
+    rows = runStep(db, step, rows)
+  }
   return { from, to: userVersion(db), copy }
+}
+
+/** What a store of this version has before it. */
+export function migrationAhead(from: number, steps: readonly Migration[] = migrations): MigrationProgress {
+  const pending = steps.filter((step) => step.version > from).length
+  return { done: 0, total: pending + (from > 0 ? 1 : 0) }
 }
 
 export function userVersion(db: RawDatabase): number {

@@ -6,7 +6,10 @@ import type { EntityManager } from 'typeorm'
 import { models } from '../../../shared/model/models.ts'
 import { assertEncrypted, openRaw, prepareConnection } from './cipher.ts'
 import type { DatabaseKey, RawDatabase } from './cipher.ts'
-import { migrate } from './migrate.ts'
+import { migrateApart } from './migrate-apart.ts'
+import { migrate, userVersion } from './migrate.ts'
+import type { MigrationProgress } from './migrate.ts'
+import { newestVersion } from './migrations/list.ts'
 import { createWriteGate } from './write-gate.ts'
 import type { WriteGate } from './write-gate.ts'
 
@@ -23,8 +26,15 @@ export type Store = {
   close: () => Promise<void>
 }
 
+export type OpenOptions = {
+  readonly create: boolean
+  /** Told while a store of an older version is brought to the newest. */
+  readonly onMigration?: (progress: MigrationProgress) => void
+}
+
 /** Opens (or creates) the encrypted store, brings it to the newest version and proves its settings on every connection. */
-export async function openStore(path: string, key: DatabaseKey, options: { create: boolean }): Promise<Store> {
+export async function openStore(path: string, key: DatabaseKey, options: OpenOptions): Promise<Store> {
+  if (!options.create) await bringUp(path, key, options)
   const first = openRaw(path, key, 'write', options.create)
   try {
     migrate(first, path, key)
@@ -52,6 +62,14 @@ export async function openStore(path: string, key: DatabaseKey, options: { creat
       }
     },
   }
+}
+
+/** A store that holds something is brought up in a thread of its own: with a million customers it takes minutes. */
+async function bringUp(path: string, key: DatabaseKey, { onMigration }: OpenOptions): Promise<void> {
+  const db = openRaw(path, key, 'write')
+  const from = userVersion(db)
+  db.close()
+  if (from > 0 && from < newestVersion) await migrateApart(path, key, from, onMigration)
 }
 
 async function connect(path: string, key: DatabaseKey, mode: 'write' | 'read'): Promise<{ source: DataSource; raw: RawDatabase }> {

@@ -10,6 +10,7 @@ export const session = {
     showPassword: 'Show the password',
     submit: 'Sign in',
     working: 'Opening the desk…',
+    migrating: 'Bringing the archive to the new version: {done} of {total} steps done. With many customers it takes some minutes. A copy of what it was stays on this desk.',
     wait: 'You can try again in {time}.',
     waitReason: 'Wait until the count has ended',
     usernameMissing: 'Enter your user name.',

@@ -9,6 +9,7 @@ export const session = {
     showPassword: 'Mostra la password',
     submit: 'Entra',
     working: 'Apro la postazione…',
+    migrating: 'Porto l’archivio alla nuova versione: {done} di {total} passi fatti. Con molti clienti dura qualche minuto. Una copia di com’era resta su questa postazione.',
     wait: 'Puoi riprovare tra {time}.',
     waitReason: 'Attendi che il conto finisca',
     usernameMissing: 'Scrivi il tuo nome utente.',
