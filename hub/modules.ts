@@ -1,6 +1,8 @@
+import { blobsModule } from './blobs/blob-routes.ts'
 import { identityModule } from './identity/identity-module.ts'
 import { jobsModule } from './jobs/jobs-module.ts'
+import { syncModule } from './sync/sync-module.ts'
 import type { HubModule } from './server/parts.ts'
 
 /** Every part of the hub that has routes or runs beside them; one line each. */
-export const hubModules: readonly HubModule[] = [identityModule, jobsModule]
+export const hubModules: readonly HubModule[] = [identityModule, syncModule, jobsModule, blobsModule]

@@ -10,6 +10,7 @@ const benches: { readonly [name: string]: () => Promise<Bench> } = {
   keystroke: () => import('./desk/keystroke-bench.ts'),
   sheet: () => import('./desk/sheet-bench.ts'),
   start: () => import('./desk/start-bench.ts'),
+  sync: () => import('./sync/sync-bench.ts'),
 }
 
 const [name = '', ...rest] = process.argv.slice(2)

@@ -3,6 +3,7 @@ import { createIds, silentLog } from '../../../electron/core/ports.ts'
 import { createUnitOfWork } from '../../../electron/core/store/unit-of-work.ts'
 import type { Actor, UnitOfWork } from '../../../electron/core/store/unit-of-work.ts'
 import type { ImportProgress } from '../../../electron/core/import/import-types.ts'
+import { changeContact } from '../../../shared/operations/customers.ts'
 import { openTicket, takeTicket } from '../../../shared/operations/tickets.ts'
 import { asId } from '../../../shared/domain/ids.ts'
 import type { PersonId } from '../../../shared/domain/ids.ts'
@@ -90,6 +91,26 @@ describe('what the desk wrote', () => {
     const summary = await bench.load()
     expect(summary.files.find((file) => file.kind === 'tickets')?.counts).toMatchObject({ read: 3, loaded: 2, kept: 1 })
     expect(bench.store.rawReader.prepare('SELECT state FROM ticket ORDER BY id').pluck().all()).toEqual(['closed', 'in_charge', 'closed'])
+  })
+
+  it('of a customer stands over every extract, until one has said the same', async () => {
+    const files = smallExtracts(3)
+    writeExtracts(bench.folder, files)
+    await bench.load()
+    const phone = () => bench.store.rawReader.prepare(`SELECT phone FROM customer WHERE code = '000001'`).pluck().get() as string
+    const billed = phone()
+    const extractOf = (to: string) => writeExtracts(bench.folder, { ...files, customers: files.customers.map((row) => (row.includes(';000001;') ? row.replace('040 372 1188', to) : row)) })
+    const changed = await work.write(changeContact, { customerId: 'etra:000001', changes: [{ field: 'phone', from: billed, to: '+390498098001' }] }, agent, 'wrote')
+    expect(changed.ok).toBe(true)
+    await bench.load()
+    expect(phone()).toBe('+390498098001')
+    // The billing system knows it now, and later its word counts.
+    extractOf('0498098001')
+    await bench.load()
+    expect(phone()).toBe('+390498098001')
+    extractOf('0498098002')
+    await bench.load()
+    expect(phone()).toBe('+390498098002')
   })
 
   it('stands beside the billing system’s reading of the same day', async () => {
