@@ -1,11 +1,13 @@
 /** `npm run hub`: starts the hub, or does one thing at its machine. */
 import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { roles } from '../shared/domain/records/people.ts'
-import { addPerson, checkCommand, disablePerson, enrolCommand, importCommand, listPeople, migrateCommand } from './cli/commands.ts'
+import { addPerson, backupCommand, checkCommand, disablePerson, enrolCommand, importCommand, listPeople, migrateCommand, restoredCommand } from './cli/commands.ts'
 import { SettingsError, readSettings } from './cli/settings.ts'
 import { startHub } from './cli/start.ts'
 import { EmbeddedBusyError, EmbeddedFailedError } from './database/embedded.ts'
+import { BackupError } from './database/backup.ts'
 import { NoEmbeddedPostgresError } from './database/binaries.ts'
 import { DatabaseFromFutureError, MigrationNeededError } from './database/migrate.ts'
 
@@ -15,6 +17,7 @@ npm run hub -- person list | person add USERNAME --name NAME --role ROLE --passw
 npm run hub -- import DIR [--dry-run]
 npm run hub -- migrate
 npm run hub -- check
+npm run hub -- backup DIR | restored
 `
 const italian = Intl.DateTimeFormat().resolvedOptions().locale.startsWith('it')
 const line = (text: string): void => void process.stdout.write(`${text}\n`)
@@ -56,6 +59,11 @@ async function main(): Promise<void> {
       if (rest[0] === undefined) throw new SettingsError(usage)
       if (!(await importCommand(settings, line, rest[0], values['dry-run']))) process.exitCode = 1
       return
+    case 'backup':
+      if (rest[0] === undefined) throw new SettingsError(usage)
+      return backupCommand(settings, line, resolve(rest[0]))
+    case 'restored':
+      return restoredCommand(settings, line)
     case 'person':
       return person(settings, rest, values)
     default:
@@ -84,7 +92,7 @@ function stopOnSignal(stop: () => Promise<void>): void {
   process.on('SIGTERM', onSignal)
 }
 
-const mendable = [SettingsError, EmbeddedBusyError, EmbeddedFailedError, NoEmbeddedPostgresError, DatabaseFromFutureError, MigrationNeededError]
+const mendable = [BackupError, SettingsError, EmbeddedBusyError, EmbeddedFailedError, NoEmbeddedPostgresError, DatabaseFromFutureError, MigrationNeededError]
 try {
   await main()
 } catch (error) {

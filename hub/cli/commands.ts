@@ -2,10 +2,10 @@
 import type { Pool } from 'pg'
 import { unsafeSettings } from '../database/safety.ts'
 import { createPool, inTransaction } from '../database/pool.ts'
+import { backupEmbedded } from '../database/backup.ts'
 import { migrate } from '../database/migrate.ts'
 import { runHubImport } from '../import/run.ts'
-import { verifyAudit } from '../identity/audit.ts'
-import { appendAudit } from '../identity/audit.ts'
+import { appendAudit, verifyAudit } from '../identity/audit.ts'
 import { codeFromConsole, ensureFirstOffice } from '../identity/founding.ts'
 import { feedPeople } from '../identity/person-feed.ts'
 import { createPasswords } from '../identity/passwords.ts'
@@ -13,6 +13,7 @@ import { HubError } from '../server/errors.ts'
 import { createIds } from '../server/ids.ts'
 import { normalUsername } from '../../shared/domain/username.ts'
 import type { Role } from '../../shared/domain/records/people.ts'
+import { startNewFeed } from '../sync/feed-identity.ts'
 import { openBeside } from './open-database.ts'
 import { SettingsError } from './settings.ts'
 import type { Settings } from './settings.ts'
@@ -83,6 +84,18 @@ export async function importCommand(settings: Settings, say: Say, dir: string, d
       process.off('SIGINT', onSignal)
     }
   })
+}
+
+/** Of the embedded database; one of your own has PostgreSQL's tools. */
+export async function backupCommand(settings: Settings, say: Say, to: string): Promise<void> {
+  if (settings.databaseUrl !== null) throw new SettingsError('backup is for the embedded database: use the tools of PostgreSQL')
+  await backupEmbedded(settings.config.dataDir, to)
+  say(to)
+}
+
+/** After a restore or a failover that may have lost commits: desks are told that the history is another one. */
+export async function restoredCommand(settings: Settings, say: Say): Promise<void> {
+  await withDatabase(settings, async (pool) => say(await startNewFeed(partsOf(pool), 'restored')))
 }
 
 export async function listPeople(settings: Settings, say: Say): Promise<void> {

@@ -11,7 +11,7 @@ export class SettingsError extends Error {
   override readonly name = 'SettingsError'
 }
 
-export type Settings = { readonly config: HubConfig; readonly databaseUrl: string | null; readonly migrationUrl: string | null }
+export type Settings = { readonly config: HubConfig; readonly databaseUrl: string | null; readonly migrationUrl: string | null; readonly privateNetwork: boolean }
 export type Options = { readonly port?: string | undefined; readonly host?: string | undefined; readonly 'data-dir'?: string | undefined; readonly 'dev-mail-dir'?: string | undefined }
 type Env = Readonly<Record<string, string | undefined>>
 
@@ -26,6 +26,7 @@ export function readSettings(options: Options, env: Env, version: string): Setti
   const settings: Settings = {
     databaseUrl: secret(env, 'DATABASE_URL'),
     migrationUrl: secret(env, 'DATABASE_MIGRATION_URL'),
+    privateNetwork: env['SPORTELLO_DATABASE_NETWORK'] === 'private',
     config: {
       hubName: env['SPORTELLO_HUB_NAME'] ?? 'Sportello',
       version,
@@ -55,13 +56,13 @@ function* problems({ config, databaseUrl, migrationUrl }: Settings): Generator<s
   if (config.metricsToken !== null && config.metricsToken.length < 24) yield 'SPORTELLO_METRICS_TOKEN: at least 24 characters'
 }
 
-function* productionProblems({ config, databaseUrl, migrationUrl }: Settings): Generator<string> {
+function* productionProblems({ config, databaseUrl, migrationUrl, privateNetwork }: Settings): Generator<string> {
   for (const [name, text] of [['DATABASE_URL', databaseUrl], ['DATABASE_MIGRATION_URL', migrationUrl]] as const) {
     if (text === null) continue
     const url = new URL(text)
     if (weakPasswords.has(decodeURIComponent(url.password).toLowerCase()) && url.searchParams.get('sslcert') === null) yield `${name}: a password of its own, not a default one`
     if (url.username === 'postgres') yield `${name}: a role of the hub's own, not the superuser`
-    if (!isLocal(url) && !['verify-full', 'verify-ca'].includes(url.searchParams.get('sslmode') ?? '')) yield `${name}: sslmode=verify-full for a database on another machine`
+    if (!privateNetwork && !isLocal(url) && !['verify-full', 'verify-ca'].includes(url.searchParams.get('sslmode') ?? '')) yield `${name}: sslmode=verify-full for a database on another machine, or SPORTELLO_DATABASE_NETWORK=private`
   }
   if (databaseUrl !== null && databaseUrl === migrationUrl) yield 'DATABASE_MIGRATION_URL: a role of its own, other than the one the hub works as'
   if (config.hubName === 'Sportello') yield 'SPORTELLO_HUB_NAME: what the desks are to show'

@@ -9,7 +9,7 @@ import { Client } from 'pg'
 import { findBinaries } from './binaries.ts'
 import type { Binaries } from './binaries.ts'
 import { bootstrap, databaseName, hubRole, ownerRole } from './roles.ts'
-import { databaseAccount, giveTo, letThrough, runAs } from './run-as.ts'
+import { databaseAccount, giveTo, letThrough, runAs, unreachable } from './run-as.ts'
 import type { Account } from './run-as.ts'
 import { readOrMakeSecrets } from './secrets.ts'
 import type { DatabaseSecrets } from './secrets.ts'
@@ -39,6 +39,8 @@ export async function startEmbedded(dataDir: string, settings: Readonly<Record<s
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const place = placeIn(dataDir)
   letThrough(dataDir, place.account)
+  const closed = unreachable(dataDir, place.account)
+  if (closed !== null) throw new EmbeddedFailedError(`run as root, the database works as the account postgres, which cannot walk through ${closed}: open it (chmod o+x), or run the hub as an account of its own`)
   const secretsPath = secretsIn(dataDir)
   if (existsSync(place.cluster) && !existsSync(secretsPath)) throw new EmbeddedFailedError(`${secretsPath} is missing: the database in this data directory cannot be opened without it`)
   const secrets = readOrMakeSecrets(secretsPath)

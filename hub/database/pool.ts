@@ -8,7 +8,7 @@ function safeNumber(text: string): number {
   if (!Number.isSafeInteger(value)) throw new RangeError('a number of the database is too large')
   return value
 }
-const parsers: CustomTypesConfig = { getTypeParser: (oid: number, format?: 'text' | 'binary'): ((value: string) => unknown) => (oid === int8 ? safeNumber : (types.getTypeParser(oid as number & typeof types.builtins.BOOL, format ?? 'text') as (value: string) => unknown)) }
+const parsers: CustomTypesConfig = { getTypeParser: (oid: number, format?: 'text' | 'binary'): ((value: string) => unknown) => (oid === int8 ? safeNumber : (types.getTypeParser(oid, format ?? 'text') as (value: string) => unknown)) }
 
 export type PoolOptions = {
   readonly url: string

@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, chownSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { getuid } from 'node:process'
 
 /** Whose processes and files the embedded database's are; `null` for whoever runs the hub. */
@@ -24,6 +25,17 @@ export function giveTo(path: string, account: Account): void {
 /** Another account must be able to walk through the folder, though not to list it. */
 export function letThrough(folder: string, account: Account): void {
   if (account) chmodSync(folder, (statSync(folder).mode & 0o777) | 0o011)
+}
+
+/** The nearest folder above, or the folder itself, that the account cannot walk through; `null` when it gets there. */
+export function unreachable(folder: string, account: Account): string | null {
+  if (!account) return null
+  for (let at = folder; ; at = dirname(at)) {
+    const { mode, uid, gid } = statSync(at)
+    const walks = uid === account.uid ? 0o100 : gid === account.gid ? 0o010 : 0o001
+    if ((mode & walks) === 0) return at
+    if (dirname(at) === at) return null
+  }
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Writable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import { inTransaction } from '../database/pool.ts'
-import { createPool } from '../database/pool.ts'
+import { createPool, inTransaction } from '../database/pool.ts'
 import { watchSafety } from '../database/safety.ts'
 import { appendAudit } from '../identity/audit.ts'
 import { hubModules } from '../modules.ts'

@@ -71,5 +71,5 @@ export type Route = RouteSpec<Access, Schema | null, Schema | null, BodySpec | n
 export function route<const A extends Access, const P extends Schema | null, const Q extends Schema | null, const B extends BodySpec | null>(
   spec: RouteSpec<A, P, Q, B> & { readonly handle: (call: Call<A, P, Q, B>) => Answer | Promise<Answer> },
 ): Route {
-  return spec as Route
+  return spec
 }
