@@ -1,14 +1,14 @@
 import { Pool, types } from 'pg'
 import type { CustomTypesConfig, PoolClient } from 'pg'
 
-const int8 = 20
 /** Counts, cents and positions stay below 2^53; a number beyond that is a fault and must not be rounded. */
 function safeNumber(text: string): number {
   const value = Number(text)
   if (!Number.isSafeInteger(value)) throw new RangeError('a number of the database is too large')
   return value
 }
-const parsers: CustomTypesConfig = { getTypeParser: (oid: number, format?: 'text' | 'binary'): ((value: string) => unknown) => (oid === int8 ? safeNumber : (types.getTypeParser(oid, format ?? 'text') as (value: string) => unknown)) }
+type TypeId = Parameters<typeof types.getTypeParser>[0]
+const parsers: CustomTypesConfig = { getTypeParser: (oid: TypeId, format?: 'text' | 'binary'): ((value: string) => unknown) => (oid === types.builtins.INT8 ? safeNumber : (types.getTypeParser(oid, format ?? 'text') as (value: string) => unknown)) }
 
 export type PoolOptions = {
   readonly url: string
@@ -35,6 +35,8 @@ export function createPool({ url, max = 10, statementTimeout = 15_000, name = 's
   })
   // An idle connection that broke is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // The same for one that breaks between two statements of a transaction: the next statement says so.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 

@@ -1,6 +1,7 @@
 /** One transaction for the pushes of several desks: all of it is kept, with its outcomes, or nothing. */
 import type { PushAnswer } from '../../shared/sync/wire.ts'
 import type { AuditEntry } from '../identity/audit.ts'
+import { mailFor } from '../mail/outgoing.ts'
 import { HubError } from '../server/errors.ts'
 import type { HubParts, Tx } from '../server/parts.ts'
 import { acceptPushes, receiptOf } from './accept.ts'
@@ -52,6 +53,7 @@ async function execute(tx: Tx, hub: HubParts, delivered: readonly Delivered[], a
 async function commitTo(tx: Tx, hub: HubParts, after: number, done: Executed, entries: ReadonlyMap<Placed, Entry>): Promise<ReadonlyMap<string, number>> {
   const all = [...entries.values()]
   await keepRefused(tx, all.flatMap(({ sorted, verdict }) => (verdict.outcome === 'rejected' ? [{ ...sorted.placed, verdict }] : [])))
+  await mailFor(tx, ...all.map(({ sorted: { placed: { operation } }, verdict }) => ({ opId: operation.opId, kind: operation.kind, outcome: verdict.outcome, subjectId: verdict.subject?.id ?? operation.subjectId })))
   const ids = done.judged.map(({ operation }) => operation.opId)
   const changes = await putChanges(tx, done.touched.map(({ table, row, by }) => ({ table, row, opId: ids[by] ?? '' })))
   if (done.touched.length > 0 && !(await isUntouched(tx, after, done.seen, done.customers))) throw new TouchedMeanwhileError('early')

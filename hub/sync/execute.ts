@@ -12,7 +12,7 @@ import { OperationFailedError } from './failures.ts'
 import { flush } from './flush.ts'
 import { createImage } from './image.ts'
 import type { Image, Seen, Touched } from './image.ts'
-import { judge } from './judge.ts'
+import { judge, namedIn } from './judge.ts'
 import type { Delivered, Verdict } from './judge.ts'
 import { createLane } from './lane.ts'
 import { recognise } from './operations.ts'
@@ -36,12 +36,14 @@ export async function executeTogether(tx: Tx, hub: Pick<HubParts, 'clock'>, deli
   const touched = await withNumbers(tx, hub, image.touched())
   await flush(tx, touched)
   await addStaff(tx, touched)
+  await places.writeErased()
   return { judged, touched, seen: image.seen(), customers: [...places.asked()] }
 }
 
 async function judgeOne(image: Image, places: Places, delivered: Delivered, index: number, rules: Rules): Promise<Judged> {
   try {
     const verdict = await judge(delivered, { reader: image.reader, recognise: rules, ...places })
+    if (verdict.code === 'erased') await places.noteErased(delivered.operation.opId, namedIn(delivered.operation.input))
     const rows = await image.apply(verdict.changes, index)
     return { ...delivered, verdict, rows: rows.map(nameOf) }
   } catch (error) {

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Json } from '../../shared/domain/json.ts'
 import type { Role } from '../../shared/domain/records/people.ts'
+import { attachFile } from '../../shared/operations/attachments.ts'
 import { changeContact, correctIdentity, settleConflict } from '../../shared/operations/customers.ts'
 import type { Decision, Facts, Merge, Operation, Reader } from '../../shared/operations/operation.ts'
 import { addPerson, setPersonActive } from '../../shared/operations/people.ts'
@@ -41,6 +42,7 @@ export const hubOperations: readonly HubOperation[] = [
   entry(closeTicket, ofTicket),
   entry(reopenTicket, ofTicket),
   entry(cancelTicket, ofTicket),
+  entry(attachFile, ofTicket),
   entry(enterReading, (_records, input) => named(input)),
   entry(deleteReading, (_records, input) => named(input)),
   entry(settleReading, (_records, input) => named(input)),

@@ -59,19 +59,4 @@ export async function keepRefused(tx: Tx, refused: readonly (Placed & { readonly
      ON CONFLICT (op_id) DO NOTHING`,
     [JSON.stringify(rows)],
   )
-  // What hangs on a refused opening for an erased customer is refused as erased too.
-  const openings = refusedOpenings(refused)
-  if (openings.length === 0) return
-  await tx.query(
-    `INSERT INTO erased_record (id, customer_id, scopes) SELECT r.op, e.customer_id, e.scopes FROM unnest($1::text[], $2::text[]) AS r(op, customer) JOIN erased_record AS e ON e.id = r.customer ON CONFLICT DO NOTHING`,
-    [openings.map(([op]) => op), openings.map(([, customer]) => customer)],
-  )
-}
-
-function refusedOpenings(refused: readonly (Placed & { readonly verdict: Verdict })[]): readonly (readonly [string, string])[] {
-  return refused.flatMap(({ operation, verdict }) => {
-    const { input } = operation
-    const customer = verdict.code === 'erased' && input !== null && typeof input === 'object' && !Array.isArray(input) ? input['customerId'] : undefined
-    return typeof customer === 'string' ? [[operation.opId, customer] as const] : []
-  })
 }
