@@ -1,103 +1,39 @@
 /** The desk of this workstation: its key slots, the store while somebody is signed in, and who that is. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { CoreEvent } from '../../shared/contract/events.ts'
-import type { Preferences, SessionStatus } from '../../shared/contract/session.ts'
+import type { SessionStatus } from '../../shared/contract/session.ts'
 import { romeDay } from '../../shared/domain/civil-day.ts'
 import type { PersonId } from '../../shared/domain/ids.ts'
-import { defaultLockMinutes } from '../../shared/domain/lock.ts'
 import type { PersonRow } from '../../shared/domain/records/people.ts'
 import { models } from '../../shared/model/models.ts'
 import { appendAudit } from './audit/audit-log.ts'
 import type { AuditEntry } from './audit/audit-log.ts'
-import type { BusyKind } from './busy.ts'
 import type { Session, SignedCall } from './context.ts'
 import { createDeskHub, realHub } from './sync/desk-hub.ts'
-import type { DeskHub, HubPorts } from './sync/desk-hub.ts'
-import type { Follower } from './sync/follower.ts'
-import { isFollowing, readState } from './sync/sync-store.ts'
+import { openJournal } from './sync/outbox-journal.ts'
+import type { OutboxJournal } from './sync/outbox-journal.ts'
+import { recoverFromJournal, trimJournal } from './sync/recover-journal.ts'
+import { dropSlots, hasHubPassword, noteHubPassword, refreshSessions, takeKnown } from './sync/desk-people.ts'
+import { readState } from './sync/sync-store.ts'
+import { readAbout, writeAbout } from './desk-about.ts'
+import type { Desk, DeskOptions } from './desk-types.ts'
+import { defaultPreferences, readPreferences } from './preferences.ts'
 import { passwordOnly } from './people/device-key.ts'
-import type { DeviceKey } from './people/device-key.ts'
 import { writeFileDurably } from './people/durable-file.ts'
 import { createKeySlots } from './people/key-slots.ts'
-import type { HashCost, KeySlots } from './people/key-slots.ts'
+import type { KeySlots } from './people/key-slots.ts'
 import { createSignInThrottle } from './people/sign-in-throttle.ts'
 import type { SignInThrottle } from './people/sign-in-throttle.ts'
-import type { Clock, Ids, Log } from './ports.ts'
-import type { RawDatabase } from './store/cipher.ts'
 import { openStore } from './store/store.ts'
 import type { Store } from './store/store.ts'
-import type { WriteGate } from './store/write-gate.ts'
 import { createUnitOfWork } from './store/unit-of-work.ts'
 import type { UnitOfWork } from './store/unit-of-work.ts'
 import { createLookupService } from './search/lookup-service.ts'
 import type { LookupService } from './search/lookup-service.ts'
 
-export type DeskOptions = {
-  readonly dataDir: string
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly log: Log
-  readonly emit: (event: CoreEvent) => void
-  readonly hashCost?: HashCost
-  readonly demo?: SessionStatus['demo']
-  readonly deviceKey?: DeviceKey
-  readonly appVersion?: string
-  /** In place of the network, in tests. */
-  readonly hub?: HubPorts
-}
-type Opened = { readonly store: Store; readonly work: UnitOfWork; readonly lookup: LookupService; readonly key: Uint8Array }
-
-/** What a bulk load beside the open desk works with. */
-export type BulkParts = {
-  readonly databasePath: string
-  readonly key: Uint8Array
-  readonly gate: WriteGate
-  readonly deskWriter: RawDatabase
-  readonly work: UnitOfWork
-  readonly lookup: LookupService
-}
-
-export type Desk = {
-  readonly dataDir: string
-  readonly databasePath: string
-  readonly keySlots: KeySlots
-  readonly throttle: SignInThrottle
-  readonly status: (clientId: string) => SessionStatus
-  readonly session: (clientId: string) => Session | null
-  readonly signedParts: (session: Session) => Pick<SignedCall, 'session' | 'actor' | 'store' | 'work'>
-  readonly lookup: () => LookupService
-  /** The hub this desk follows; `null` while it stands alone. */
-  readonly hub: () => Follower | null
-  readonly joinHub: DeskHub['join']
-  readonly hubSignIn: DeskHub['signIn']
-  /** The hub has accepted the password that this person came in with. */
-  readonly hubKnows: (personId: string) => Promise<void>
-  /** The hub has refused it: one it had accepted before was changed there and opens nothing any more; a disabled person has none. */
-  readonly hubRefuses: (personId: string, code: string) => Promise<void>
-  /** Work that must not be cut short. */
-  readonly busy: () => readonly BusyKind[]
-  /** What a bulk load in a worker of this process needs; the caller zeroes the key. */
-  readonly bulkParts: () => BulkParts
-  readonly needsSetUp: () => boolean
-  /** First run: a new store under a new key, the first person in it, then the key slots; cut short at any point, it starts over. False where there is a desk already. */
-  readonly setUp: (make: (parts: { key: Uint8Array; work: UnitOfWork }) => Promise<void>) => Promise<boolean>
-  /** Opens the store and lets a person in, in one turn, with the trace of it; false for somebody who may not come in. */
-  readonly enter: (clientId: string, key: Uint8Array, personId: PersonId, kind: 'signed_in' | 'set_up', details: AuditEntry['details'], known?: Omit<PersonRow, 'createdAt'>) => Promise<boolean>
-  /** The same for the person just made by a set-up, whose turn it still is. */
-  readonly admit: (clientId: string, person: PersonRow, kind: 'signed_in' | 'set_up', details: AuditEntry['details']) => Promise<void>
-  readonly end: (clientId: string) => Promise<void>
-  /** Closes a store that was opened for somebody who may not come in. */
-  readonly closeIfIdle: () => Promise<void>
-  readonly dropPerson: (personId: string) => void
-  readonly person: (id: PersonId) => Promise<PersonRow | null>
-  readonly audit: (entry: Omit<AuditEntry, 'desk'>) => Promise<void>
-  readonly nameDesk: (deskName: string) => void
-  readonly close: () => Promise<void>
-}
-
-const defaultPreferences: Preferences = { language: null, theme: null, singleKeys: true, lockMinutes: defaultLockMinutes }
+export type { BulkParts, Desk, DeskOptions } from './desk-types.ts'
+type Opened = { readonly journal: OutboxJournal; readonly store: Store; readonly work: UnitOfWork; readonly lookup: LookupService; readonly key: Uint8Array }
 
 export function createDesk(options: DeskOptions): Desk {
   const { dataDir, clock, ids, log, emit } = options
@@ -117,7 +53,9 @@ export function createDesk(options: DeskOptions): Desk {
 
   const hub = createDeskHub({
     dataDir, deviceSecret: deviceKey.secret, appVersion: options.appVersion ?? 'unknown', clock, log, emit, ports: options.hub ?? realHub,
-    onPeople: refreshSessions,
+    onPeople: () => {
+      if (opened) for (const personId of refreshSessions(opened.store.rawWriter, sessions, keySlots)) dropPerson(personId)
+    },
     onLetGo: () => {
       for (const { personId } of [...sessions.values()]) dropPerson(personId)
       void inTurn(() => (sessions.size === 0 ? closeStore() : Promise.resolve())).catch(() => log('error', 'close_failed', {}))
@@ -130,27 +68,6 @@ export function createDesk(options: DeskOptions): Desk {
       sessions.delete(clientId)
       emit({ kind: 'signed_out', clientId })
     }
-  }
-
-  /** The hub has said something about people: names, roles, ids and who may be here follow. */
-  function refreshSessions(): void {
-    if (!opened) return
-    const { rawWriter: db } = opened.store
-    const aliases = readState(db, 'aliases') ?? {}
-    for (const [clientId, session] of sessions) {
-      const id = aliases[session.personId] ?? session.personId
-      const row = db.prepare('SELECT username, display_name AS name, role, active FROM person WHERE id = ?').get(id) as { username: string; name: string; role: PersonRow['role']; active: number } | undefined
-      if (row?.active !== 1) dropPerson(session.personId)
-      else sessions.set(clientId, { ...session, personId: id, username: row.username, actor: { id: id as PersonId, name: row.name, role: row.role } })
-    }
-    if (!isFollowing(db)) return
-    for (const id of db.prepare('SELECT id FROM person WHERE active = 0').pluck().all() as string[]) dropSlots(id)
-  }
-
-  /** Also the slot from before the joining, under the id of that time. */
-  function dropSlots(personId: string): void {
-    const aliases = opened ? (readState(opened.store.rawWriter, 'aliases') ?? {}) : {}
-    for (const owner of [personId, ...Object.keys(aliases).filter((local) => aliases[local] === personId)]) keySlots.remove(owner)
   }
 
   /** One opening or closing at a time. */
@@ -167,7 +84,10 @@ export function createDesk(options: DeskOptions): Desk {
       migrating = false
       migration = null
     })
+    const journal = openJournal(dataDir, key)
+    await recoverFromJournal(store, journal, log)
     const work = createUnitOfWork({
+      writeAhead: (entry, seq) => journal.append({ ...entry, seq }),
       store,
       clock,
       ids,
@@ -181,7 +101,7 @@ export function createDesk(options: DeskOptions): Desk {
       },
     })
     const lookup = createLookupService({ store, log, onProgress: (progress) => emit({ kind: 'index', progress }) })
-    opened = { store, work, lookup, key: Uint8Array.from(key) }
+    opened = { journal, store, work, lookup, key: Uint8Array.from(key) }
     hub.opened(opened)
     return opened
   }
@@ -248,13 +168,12 @@ export function createDesk(options: DeskOptions): Desk {
     hub: () => hub.current(),
     joinHub: hub.join,
     hubSignIn: hub.signIn,
-    hubKnows: (personId) => requireOpened().work.local((db) => void db.prepare(`INSERT OR REPLACE INTO setting (key, value) VALUES ('hub-password:' || ?, 'true')`).run(personId)),
+    hubKnows: (personId) => requireOpened().work.local((db) => noteHubPassword(db, personId, true)),
     hubRefuses: async (personId, code) => {
       const { store, work } = requireOpened()
-      const accepted = store.rawReader.prepare(`SELECT 1 FROM setting WHERE key = 'hub-password:' || ?`).get(personId) !== undefined
-      if (code !== 'person_disabled' && !(code === 'wrong_credentials' && accepted)) return
-      await work.local((db) => void db.prepare(`DELETE FROM setting WHERE key = 'hub-password:' || ?`).run(personId))
-      dropSlots(personId)
+      if (code !== 'person_disabled' && !(code === 'wrong_credentials' && hasHubPassword(store.rawReader, personId))) return
+      await work.local((db) => noteHubPassword(db, personId, false))
+      dropSlots(store.rawReader, keySlots, personId)
       dropPerson(personId)
       await inTurn(async () => (sessions.size === 0 ? closeStore() : undefined))
     },
@@ -315,7 +234,7 @@ export function createDesk(options: DeskOptions): Desk {
     audit: (entry: Omit<AuditEntry, 'desk'>) => requireOpened().work.local((db) => appendAudit(db, { ...entry, desk: about.deskName })),
     nameDesk: (deskName: string) => {
       about.deskName = deskName
-      writeFileDurably(join(dataDir, 'desk.json'), JSON.stringify({ deskName }))
+      writeAbout(dataDir, about)
     },
     close: () =>
       inTurn(async () => {
@@ -328,11 +247,13 @@ export function createDesk(options: DeskOptions): Desk {
   async function closeStore(flushMs = 0): Promise<void> {
     if (!opened) return
     if (flushMs > 0) await hub.current()?.flush(flushMs)
-    const { store, lookup, key } = opened
+    const { journal, store, lookup, key } = opened
     opened = null
     try {
       await hub.closing()
       await lookup.stop()
+      await trimJournal(store, journal)
+      journal.close()
       await store.gate.exclusive(() => store.close())
     } finally {
       key.fill(0)
@@ -344,31 +265,6 @@ export function createDesk(options: DeskOptions): Desk {
 /** Signing out waits this long for what is still to be sent. */
 const leaveFlushMs = 5_000
 
-/** Somebody the hub has just let in, whose row may not be here yet. */
-function takeKnown(db: RawDatabase, { id, username, displayName, role, active }: Omit<PersonRow, 'createdAt'>, now: string): void {
-  db.prepare(`INSERT INTO person (id, username, display_name, role, active, created_at) VALUES (?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET username = excluded.username, display_name = excluded.display_name, role = excluded.role, active = excluded.active`).run(id, username, displayName, role, active ? 1 : 0, now)
-}
-
 export function queuedCount(store: Store): number {
   return Number(store.rawWriter.prepare(`SELECT count(*) FROM outbox WHERE state <> 'confirmed'`).pluck().get())
-}
-
-export function readPreferences(store: Store, personId: string): Preferences {
-  const text = store.rawReader.prepare('SELECT value FROM setting WHERE key = ?').pluck().get(preferencesKey(personId))
-  return typeof text === 'string' ? { ...defaultPreferences, ...(JSON.parse(text) as Preferences) } : defaultPreferences
-}
-
-export function preferencesKey(personId: string): string {
-  return `preferences:${personId}`
-}
-
-function readAbout(dataDir: string): { deskName: string } {
-  try {
-    const value: unknown = JSON.parse(readFileSync(join(dataDir, 'desk.json'), 'utf8'))
-    if (typeof value === 'object' && value !== null && 'deskName' in value && typeof value.deskName === 'string') return { deskName: value.deskName }
-  } catch {
-    // Not named yet, or damaged: the name is only a label.
-  }
-  return { deskName: 'Sportello' }
 }

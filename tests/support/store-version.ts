@@ -26,8 +26,14 @@ function undo(statement: string): string {
   if (kind !== undefined && name !== undefined) return `DROP ${kind} ${name}`
   const [, table, column] = /^ALTER TABLE (\w+) ADD COLUMN (\w+)/.exec(statement) ?? []
   if (table !== undefined && column !== undefined) return `ALTER TABLE ${table} DROP COLUMN ${column}`
+  const [, from, to] = /^ALTER TABLE (\w+) RENAME TO (\w+)$/.exec(statement) ?? []
+  if (from !== undefined && to !== undefined) return `ALTER TABLE ${to} RENAME TO ${from}`
+  const [, copy, original] = /^INSERT INTO (\w+) SELECT [^()]* FROM (\w+)$/.exec(statement) ?? []
+  if (copy !== undefined && original !== undefined) return `INSERT INTO ${original} SELECT * FROM ${copy}`
   const [, trigger] = /^DROP TRIGGER (\w+)$/.exec(statement) ?? []
-  const before = migrations.slice(0, -1).flatMap(({ statements }) => statements).findLast((made) => trigger !== undefined && made.startsWith(`CREATE TRIGGER ${trigger} `))
+  const [, dropped] = /^DROP TABLE (\w+)$/.exec(statement) ?? []
+  const earlier = migrations.slice(0, -1).flatMap(({ statements }) => statements)
+  const before = earlier.findLast((made) => (trigger !== undefined && made.startsWith(`CREATE TRIGGER ${trigger} `)) || (dropped !== undefined && made.startsWith(`CREATE TABLE ${dropped} `)))
   if (before === undefined) throw new Error(`say here how the work of the newest migration is undone: ${statement}`)
   return before
 }

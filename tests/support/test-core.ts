@@ -21,7 +21,7 @@ export async function createTestCore(options: { now?: string; dataDir?: string; 
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'sportello-test-'))
   const clock = createTestClock(options.now ?? '2026-11-20T09:00:00.000Z')
   let counter = 0
-  const ids = { next: () => `${String(options.deskNumber ?? 0).padStart(8, '0')}-0000-7000-8000-${String(++counter).padStart(12, '0')}` }
+  const ids = { next: () => `${String(options.deskNumber ?? 0).padStart(8, '0')}-0000-7000-8000-${String((options.deskNumber ?? 0) * 1_000_000 + ++counter).padStart(12, '0')}` }
   const events: CoreEvent[] = []
   const core: Core = createCore({ dataDir, clock, ids, hashCost: testHashCost, ...(options.hub ? { hub: options.hub } : {}) })
   core.subscribe((event) => events.push(event))

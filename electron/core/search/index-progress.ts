@@ -7,6 +7,7 @@ export const stateName = {
   /** Customers to index. */ total: 'total',
   /** 1 while pieces of the key store wait to be merged. */ merging: 'merging',
   /** Rules by which the keys were made. */ rules: 'rules',
+  /** Customer numbers below the highest that nobody has any more. */ gaps: 'gaps',
 } as const
 export type StateName = (typeof stateName)[keyof typeof stateName]
 

@@ -31,8 +31,8 @@ export type UnitOfWork = {
   local: <T>(work: (db: RawDatabase) => T) => Promise<T>
 }
 
-/** What else is told of each operation, before its commit: the journal beside the database. */
-export type WriteAhead = (entry: OutboxEntry, seq: number) => void
+/** What else is told of each operation, before its commit: the journal beside the database. Answers how to take it back. */
+export type WriteAhead = (entry: OutboxEntry, seq: number) => () => void
 
 export function createUnitOfWork(parts: { store: Store; clock: Clock; ids: Ids; desk: () => string; log: Log; onWritten: (written: Written) => void; writeAhead?: WriteAhead }): UnitOfWork {
   const { store, clock, ids } = parts
@@ -48,6 +48,7 @@ export function createUnitOfWork(parts: { store: Store; clock: Clock; ids: Ids; 
 
   return {
     write: async (operation, input, actor, auditKind) => {
+      let takeBack: (() => void) | null = null
       const result = await store.gate.exclusive(() => transact(store.rawWriter, async () => {
         // The door has asked already; the operation's own table is what the hub will ask.
         if (!operation.roles.includes(actor.role)) throw new Error(`${operation.kind} is not for this role`)
@@ -64,9 +65,13 @@ export function createUnitOfWork(parts: { store: Store; clock: Clock; ids: Ids; 
         const entry = { opId: facts.opId, kind: operation.kind, version: operation.version, input: input as Json, basis: operation.basis?.(records) ?? null, actor: actor.id, at: facts.now, desk: facts.desk, entity: subject.entity, subjectId: subject.id }
         const seq = appendToOutbox(store.rawWriter, entry)
         appendAudit(store.rawWriter, { at: facts.now, actor: actor.id, desk: facts.desk, kind: auditKind, subject: subject.id, details: { operation: operation.kind } })
-        parts.writeAhead?.(entry, seq)
+        takeBack = parts.writeAhead?.(entry, seq) ?? null
         return ok({ opId: facts.opId, seq, at: facts.now, subject })
-      }, (result) => result.ok))
+      }, (decided) => decided.ok).catch((error: unknown) => {
+        // Told as failed: it must not come back from the journal.
+        takeBack?.()
+        throw error
+      }))
       if (result.ok) tell(result.value)
       return result
     },

@@ -71,7 +71,6 @@ function writeChanges(db: RawDatabase, changes: readonly FeedChange[], lostCusto
 function remove(db: RawDatabase, table: TableName, key: FeedChange['key']): void {
   const [id = ''] = key
   if (table === 'ticket') for (const row of rowTables(db)('ticketEvent').find({ ticketId: id })) rowTables(db)('ticketEvent').remove([String(row['id'])])
-  if (table === 'portalProfile') for (const row of rowTables(db)('contractLink').find({ profileId: id })) rowTables(db)('contractLink').remove([String(row['id'])])
   rowTables(db)(table).remove(key)
 }
 

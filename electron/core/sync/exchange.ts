@@ -116,7 +116,11 @@ export function createExchange(parts: ExchangeParts): Exchange {
       parts.onIndexed(indexed)
       parts.onProgress()
     }
-    const failure = await loadSnapshot({ store, key: parts.key, page, onLoaded, betweenPages, isStopped: () => stopped, crash }, state.value)
+    let swept = 0
+    const onSwept = (customers: number) => {
+      swept = customers
+    }
+    const failure = await loadSnapshot({ onSwept, store, key: parts.key, page, onLoaded, betweenPages, isStopped: () => stopped, crash }, state.value)
     if (failure !== null) return failure
     const last = readState(store.rawWriter, 'snapshot') ?? state.value
     const touched = await writeInTurn(store, async (db) => {
@@ -126,7 +130,7 @@ export function createExchange(parts: ExchangeParts): Exchange {
     })
     crash('snapshot finished')
     catchingUp = { phase: 'catching_up', customers: last.customers, ofCustomers: Math.max(last.customers, last.plan.customers), records: last.records }
-    if (readState(store.rawWriter, 'purge') !== null) await sayPurged(0)
+    if (readState(store.rawWriter, 'purge') !== null) await sayPurged(swept)
     parts.onTouched(touched, [])
     parts.onTouched([{ table: 'brand', key: [] }], [])
     return null

@@ -5,6 +5,7 @@ import type { SessionAnswer } from '../../../shared/sync/identity.ts'
 import type { LookupService } from '../search/lookup-service.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Store } from '../store/store.ts'
+import { sendBlobs } from './blobs/send-blobs.ts'
 import { createExchange } from './exchange.ts'
 import type { HubLink } from './hub-link.ts'
 import { checkHealth } from './health.ts'
@@ -53,6 +54,8 @@ export type Follower = {
 
 const watchdogMs = 60_000
 const healthEveryMs = 24 * 3600_000
+/** A hub that is being written to all the time is compared with at a quieter moment. */
+const mostComparisons = 5
 
 export function createFollower(parts: FollowerParts): Follower {
   const { store, transport, clock, timer, log } = parts
@@ -65,6 +68,7 @@ export function createFollower(parts: FollowerParts): Follower {
   let stuck = false
   let lastProgress = clock.now().getTime()
   let hangUp: (() => void) | null = null
+  let sending: Promise<void> | null = null
   const pace = createPace(timer, () => wake())
 
   const exchange = createExchange({
@@ -94,7 +98,16 @@ export function createFollower(parts: FollowerParts): Follower {
     if (failure === null) {
       listen()
       pace.succeeded()
+      sendFiles()
     } else pace.failed(failure)
+  }
+
+  /** Contents of attachments go beside the operations and never before them. */
+  function sendFiles(): void {
+    if (stopped || sending) return
+    sending = sendBlobs(transport.blob, { store, dataDir: parts.dataDir, key: parts.key, isStopped: () => stopped, onProgress: () => parts.emit({ kind: 'hub' }) })
+      .then(() => undefined, (error: unknown) => log('error', 'files_failed', { name: error instanceof Error ? error.name : 'unknown' }))
+      .finally(() => (sending = null))
   }
 
   function listen(): void {
@@ -153,17 +166,19 @@ export function createFollower(parts: FollowerParts): Follower {
   }
   let cancelWatch = timer.after(watchdogMs / 4, watch)
 
+  /** Compares when both sides are at the same place; what differs is fetched anew and compared once more. */
   async function compare(): Promise<HubFailure | 'stopped' | null> {
-    const failure = await start()
-    if (failure !== null) return failure
-    const outcome = await checkHealth({ store, transport, clock, isStopped: () => stopped })
-    parts.emit({ kind: 'hub' })
-    if (outcome !== 'differs') return outcome
-    const repaired = await start()
-    if (repaired !== null) return repaired
-    const after = await checkHealth({ store, transport, clock, isStopped: () => stopped, afterRepair: true })
-    parts.emit({ kind: 'hub' })
-    return after === 'differs' ? null : after
+    let afterRepair = false
+    for (let tries = 0; tries < mostComparisons; tries++) {
+      const failure = await start()
+      if (failure !== null) return failure
+      const outcome = await checkHealth({ store, key: parts.key, transport, clock, isStopped: () => stopped, afterRepair })
+      parts.emit({ kind: 'hub' })
+      if (outcome === 'moved') continue
+      if (outcome !== 'differs' || afterRepair) return outcome === 'differs' ? null : outcome
+      afterRepair = true
+    }
+    return null
   }
   function compareDaily(): void {
     cancelHealth = timer.after(healthEveryMs, compareDaily)
@@ -209,6 +224,7 @@ export function createFollower(parts: FollowerParts): Follower {
       hangUp?.()
       transport.close()
       await running
+      await sending
     },
   }
 }

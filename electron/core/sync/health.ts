@@ -3,29 +3,40 @@ import type { HealthCheck } from '../../../shared/contract/hub.ts'
 import type { Clock } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 import { writeInTurn } from '../store/transaction.ts'
-import { ownChecksums } from './checksums.ts'
+import { differingTables } from './checksums.ts'
+import type { OwnSums } from './checksums.ts'
 import type { HubFailure, HubTransport } from './ports.ts'
 import { wantWholeSnapshot } from './recover.ts'
+import { startWorker } from './snapshot-thread.ts'
 import { readState, writeState } from './sync-store.ts'
 
-export type HealthParts = { readonly store: Store; readonly transport: HubTransport; readonly clock: Clock; readonly isStopped: () => boolean; readonly afterRepair?: boolean }
+export type HealthParts = { readonly store: Store; readonly key: Uint8Array; readonly transport: HubTransport; readonly clock: Clock; readonly isStopped: () => boolean; readonly afterRepair?: boolean }
+/** `moved`: one side went on meanwhile, so that nothing can be said. `differs`: what the hub has is wanted anew, which the next exchange brings. */
+export type HealthOutcome = HubFailure | 'stopped' | 'moved' | 'differs' | null
 
-/** Compares once; call it when an exchange has just ended. `differs`: what the hub has is wanted anew, which the next exchange brings. */
-export async function checkHealth({ store, transport, clock, isStopped, afterRepair = false }: HealthParts): Promise<HubFailure | 'stopped' | 'differs' | null> {
+/** Compares once; call it when an exchange has just ended. */
+export async function checkHealth({ store, key, transport, clock, isStopped, afterRepair = false }: HealthParts): Promise<HealthOutcome> {
   const answer = await transport.checksums()
   if (!answer.ok) return answer.failure
   if (isStopped()) return 'stopped'
-  const at = clock.now().toISOString()
-  return writeInTurn(store, async (db) => {
-    const { feedId, head, checksums } = answer.value
-    // Of another moment: nothing can be said.
-    if (feedId !== readState(db, 'feedId') || head !== readState(db, 'cursor')) return null
-    const own = await ownChecksums(db, checksums)
-    const differing = own.filter(({ same }) => !same).map(({ table }) => table)
-    const result: HealthCheck['result'] = differing.length > 0 ? 'differs' : afterRepair ? 'repaired' : 'same'
-    writeState(db, 'health', { at, result, tables: own.length, rows: own.reduce((sum, { rows }) => sum + rows, 0), differing })
-    if (differing.length === 0) return null
-    if (!afterRepair) wantWholeSnapshot(store, 'repair')
-    return 'differs'
+  const own = await addUp(store.path, key)
+  if (isStopped()) return 'stopped'
+  const { feedId, head, checksums } = answer.value
+  if (feedId !== readState(store.rawWriter, 'feedId') || head !== own.cursor) return 'moved'
+  const differing = differingTables(own.tables, checksums)
+  const result: HealthCheck['result'] = differing.length > 0 ? 'differs' : afterRepair ? 'repaired' : 'same'
+  await writeInTurn(store, (db) => {
+    writeState(db, 'health', { at: clock.now().toISOString(), result, tables: own.tables.length, rows: own.tables.reduce((sum, { rows }) => sum + rows, 0), differing })
+    if (differing.length > 0 && !afterRepair) wantWholeSnapshot(store, 'repair')
   })
+  return differing.length > 0 ? 'differs' : null
+}
+
+async function addUp(path: string, key: Uint8Array): Promise<OwnSums> {
+  const worker = startWorker(path, key)
+  try {
+    return await worker.sums()
+  } finally {
+    await worker.end()
+  }
 }

@@ -1,4 +1,5 @@
 /** Every operation there is, by kind and version: what replay runs. */
+import * as attachments from '../../../shared/operations/attachments.ts'
 import * as customers from '../../../shared/operations/customers.ts'
 import * as people from '../../../shared/operations/people.ts'
 import * as portal from '../../../shared/operations/portal.ts'
@@ -7,7 +8,7 @@ import * as tickets from '../../../shared/operations/tickets.ts'
 import type { AnyOperation } from '../../../shared/operations/operation.ts'
 
 const registry: ReadonlyMap<string, AnyOperation> = new Map(
-  [customers, people, portal, readings, tickets].flatMap((area): unknown[] => Object.values(area)).flatMap((value) => (isOperation(value) ? [[name(value), value] as const] : [])),
+  [attachments, customers, people, portal, readings, tickets].flatMap((area): unknown[] => Object.values(area)).flatMap((value) => (isOperation(value) ? [[name(value), value] as const] : [])),
 )
 
 /** `null` for a kind or version that this desk does not know (any more). */

@@ -1,5 +1,6 @@
 /** Takes customers with everything that is theirs out of the store, down to what somebody typed or looked at here. */
 import type { RawDatabase } from '../store/cipher.ts'
+import { highest, noteRemoved } from '../customers/customer-count.ts'
 import { stateName } from '../search/index-progress.ts'
 
 const list = 'SELECT value FROM json_each(?)'
@@ -20,13 +21,17 @@ export function purgeCustomers(db: RawDatabase, customerIds: readonly string[]):
   run(`DELETE FROM field_conflict WHERE customer_id IN (${list})`, ids)
   run(`DELETE FROM ticket_event WHERE ticket_id IN (${list})`, tickets)
   run(`DELETE FROM ticket WHERE customer_id IN (${list})`, ids)
-  run(`DELETE FROM contract_link WHERE profile_id IN (SELECT id FROM portal_profile WHERE customer_id IN (${list}))`, ids)
+  const links = JSON.stringify(column(db, `SELECT id FROM contract_link WHERE holder_customer_id IN (${list}) OR profile_id IN (SELECT id FROM portal_profile WHERE customer_id IN (${list}))`, ids, ids))
   run(`DELETE FROM portal_profile WHERE customer_id IN (${list})`, ids)
   run(`DELETE FROM invoice WHERE customer_id IN (${list})`, ids)
   run(`DELETE FROM contract WHERE customer_id IN (${list})`, ids)
   for (const { n } of present) run('INSERT OR IGNORE INTO search_dirty (n) VALUES (?)', n)
   if (present.length > 0) run('INSERT INTO search_state (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = 1', stateName.merging)
+  const highestBefore = highest(db)
   run(`DELETE FROM customer WHERE id IN (${list})`, ids)
+  noteRemoved(db, highestBefore, present.length)
+  // A link belongs to whose profile it is in and to whose service it is: it stays with the one that stays.
+  run(`DELETE FROM contract_link WHERE id IN (${list}) AND holder_customer_id NOT IN (SELECT id FROM customer) AND profile_id NOT IN (SELECT id FROM portal_profile)`, links)
   const orphans = points.filter((id) => db.prepare('SELECT 1 FROM contract WHERE supply_point_id = ? LIMIT 1').get(id) === undefined)
   purgePoints(db, orphans, present.flatMap(({ address }) => (address === null ? [] : [address])))
   return present.map(({ id }) => id)

@@ -11,7 +11,7 @@ import { operationOf } from './operations.ts'
 import { rowTables } from './row-tables.ts'
 import { readState } from './sync-store.ts'
 
-type OpenRow = { opId: string; kind: string; version: number; input: string; basis: string; actor: string; at: string; desk: string }
+export type OpenRow = { opId: string; kind: string; version: number; input: string; basis: string; actor: string; at: string; desk: string }
 
 /** Open: not known to be decided by the hub, or decided and its rows not here yet. */
 export const openWhere = `(state = 'queued' OR state = 'delivered')`
@@ -36,7 +36,8 @@ export async function replayOpen(db: RawDatabase): Promise<TouchedRow[]> {
   return touched
 }
 
-async function replayOne(db: RawDatabase, row: OpenRow): Promise<TouchedRow[]> {
+/** Runs one operation; nothing where it does not go through. `keepBase`: with the rows beneath, as everything open at a desk that follows a hub. */
+export async function replayOne(db: RawDatabase, row: OpenRow, keepBase = true): Promise<TouchedRow[]> {
   const operation = operationOf(row.kind, row.version)
   const input = operation?.input.safeParse(JSON.parse(row.input))
   if (!operation || !input?.success) return []
@@ -44,7 +45,7 @@ async function replayOne(db: RawDatabase, row: OpenRow): Promise<TouchedRow[]> {
   if (changes.length === 0) return []
   db.exec('SAVEPOINT replayed')
   try {
-    const touched = changes.flatMap((change) => apply(db, change))
+    const touched = changes.flatMap((change) => apply(db, change, keepBase))
     db.exec('RELEASE replayed')
     return touched
   } catch (error) {
@@ -72,19 +73,19 @@ function factsOf(db: RawDatabase, { opId, at, actor, desk }: OpenRow): Facts {
 
 class RowGoneError extends Error {}
 
-function apply(db: RawDatabase, change: Change): TouchedRow[] {
-  keepBaseRows(db, change)
+function apply(db: RawDatabase, change: Change, keepBase: boolean): TouchedRow[] {
+  if (keepBase) keepBaseRows(db, change)
   const table = rowTables(db)(change.table)
   if (change.action === 'insert') {
     const row = change.row as { readonly [property: string]: unknown }
     const key = keyOf(change.table, row)
     if (table.get(key)) throw new RowGoneError('the row is there already')
-    table.put(row)
+    table.write(row)
     return [{ table: change.table, key }]
   }
   const rows = table.find(change.where)
   if (rows.length === 0) throw new RowGoneError('the row is gone')
-  for (const row of rows) table.put({ ...row, ...change.set })
+  for (const row of rows) table.write({ ...row, ...change.set })
   return rows.map((row) => ({ table: change.table, key: keyOf(change.table, row) }))
 }
 

@@ -14,6 +14,8 @@ export type RowTable = {
   readonly get: (key: Key) => PlainRow | null
   /** Inserts or replaces. A row that lacks fields keeps what is stored in them. Rows that hold its unique values make room: the hub's word counts. */
   readonly put: (row: { readonly [property: string]: unknown }) => void
+  /** The same without making room: throws where another row holds a unique value. */
+  readonly write: (row: { readonly [property: string]: unknown }) => void
   /** True when there was one. */
   readonly remove: (key: Key) => boolean
   /** Rows with these values; a list means one of them. */
@@ -62,6 +64,9 @@ function createRowTable(db: RawDatabase, plan: RecordPlan): RowTable {
     return stored ? toRow(stored) : null
   }
 
+  const whole = (given: { readonly [property: string]: unknown }) => (columns.every(({ property }) => given[property] !== undefined) ? given : { ...emptyRow(columns), ...get(keyOf(given)), ...given })
+  const valuesOf = (row: { readonly [property: string]: unknown }) => columns.map((column) => toStored(column, row[column.property]))
+
   function makeRoom(row: { readonly [property: string]: unknown }): void {
     for (const { columns: unique, also } of uniqueToo[plan.name] ?? []) {
       const own = unique.map((property) => ({ column: columnOf(plan, property).column, value: row[property] }))
@@ -73,17 +78,16 @@ function createRowTable(db: RawDatabase, plan: RecordPlan): RowTable {
     plan,
     get,
     put: (given) => {
-      const whole = columns.every(({ property }) => given[property] !== undefined)
-      const row = whole ? given : { ...emptyRow(columns), ...get(keyOf(given)), ...given }
-      const values = columns.map((column) => toStored(column, row[column.property]))
+      const row = whole(given)
       try {
-        upsert.run(...values)
+        upsert.run(...valuesOf(row))
       } catch (error) {
         if (!isUniqueConflict(error)) throw error
         makeRoom(row)
-        upsert.run(...values)
+        upsert.run(...valuesOf(row))
       }
     },
+    write: (given) => void upsert.run(...valuesOf(whole(given))),
     remove: (values) => erase.run(...values).changes > 0,
     find: (where, order) => {
       const parts: string[] = []

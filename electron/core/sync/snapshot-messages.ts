@@ -1,5 +1,6 @@
 import type { RecordPlan } from '../../../shared/model/record-plan.ts'
 import type { TurnMemory } from '../import/write-turn.ts'
+import type { OwnSums } from './checksums.ts'
 import type { SnapshotState } from './sync-store.ts'
 
 export type SnapshotWorkerData = {
@@ -16,7 +17,10 @@ export type SnapshotRequest =
   | { readonly kind: 'page'; readonly bytes: ArrayBuffer; readonly state: SnapshotState }
   /** Takes out what the hub did not send. */
   | { readonly kind: 'sweep'; readonly fresh: boolean }
+  /** Counts and adds up what is here, as of one moment. */
+  | { readonly kind: 'sums' }
   | { readonly kind: 'end' }
 export type SnapshotReply =
   | { readonly kind: 'loaded'; readonly state: SnapshotState; readonly indexed: { readonly done: number; readonly total: number } }
   | { readonly kind: 'swept'; readonly customers: number }
+  | { readonly kind: 'sums'; readonly sums: OwnSums }

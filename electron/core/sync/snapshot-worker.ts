@@ -4,6 +4,7 @@ import { createWriteBatch } from '../import/batch.ts'
 import { createLogFold } from '../import/log-fold.ts'
 import { createLoadTurn } from '../import/write-turn.ts'
 import { openRaw } from '../store/cipher.ts'
+import { ownSums } from './checksums.ts'
 import { createSnapshotLoader } from './snapshot-loader.ts'
 import type { SnapshotReply, SnapshotRequest, SnapshotWorkerData } from './snapshot-messages.ts'
 
@@ -26,6 +27,9 @@ port.on('message', (request: SnapshotRequest) => {
         break
       case 'sweep':
         reply({ kind: 'swept', customers: loader.sweep(request.fresh) })
+        break
+      case 'sums':
+        reply({ kind: 'sums', sums: ownSums(db, plans) })
         break
       case 'end':
         db.close()

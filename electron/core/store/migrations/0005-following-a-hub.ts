@@ -46,7 +46,19 @@ export const followingAHub: readonly string[] = [
   `CREATE TRIGGER customer_findable AFTER UPDATE OF code, last_name, first_name, company_name, tax_code, vat_number, phone, mobile, email ON customer
     WHEN OLD.phone IS NOT NEW.phone OR OLD.mobile IS NOT NEW.mobile OR OLD.email IS NOT NEW.email OR OLD.code IS NOT NEW.code OR OLD.last_name IS NOT NEW.last_name
       OR OLD.first_name IS NOT NEW.first_name OR OLD.company_name IS NOT NEW.company_name OR OLD.tax_code IS NOT NEW.tax_code OR OLD.vat_number IS NOT NEW.vat_number
-    BEGIN INSERT OR IGNORE INTO search_dirty (n) VALUES (NEW.n); END`,
+    -- Not OR IGNORE: inside a trigger the conflict clause of the statement outside counts, and an upsert there would fail.
+    BEGIN INSERT INTO search_dirty (n) SELECT NEW.n WHERE NOT EXISTS (SELECT 1 FROM search_dirty WHERE n = NEW.n); END`,
+  // A desk that holds the holder of a service holds the link, and perhaps not the profile it is in.
+  `CREATE TABLE contract_link_free (
+    id TEXT PRIMARY KEY, profile_id TEXT NOT NULL, contract_id TEXT NOT NULL, holder_customer_id TEXT NOT NULL, declared_as TEXT NOT NULL,
+    declaration_version TEXT NOT NULL, declaration_text TEXT NOT NULL, linked_by TEXT NOT NULL, linked_at TEXT NOT NULL, state TEXT NOT NULL,
+    unlinked_by TEXT, unlinked_at TEXT, unlink_reason TEXT
+  ) WITHOUT ROWID`,
+  `INSERT INTO contract_link_free SELECT id, profile_id, contract_id, holder_customer_id, declared_as, declaration_version, declaration_text, linked_by, linked_at,
+    state, unlinked_by, unlinked_at, unlink_reason FROM contract_link`,
+  `DROP TABLE contract_link`,
+  `ALTER TABLE contract_link_free RENAME TO contract_link`,
+  `CREATE UNIQUE INDEX contract_link_once ON contract_link (profile_id, contract_id) WHERE state = 'linked'`,
   `DROP TRIGGER ticket_event_no_update`,
   `DROP TRIGGER ticket_event_no_delete`,
   `CREATE TRIGGER ticket_event_no_update BEFORE UPDATE ON ticket_event WHEN NOT EXISTS (SELECT 1 FROM sync_state WHERE key = 'applying')
