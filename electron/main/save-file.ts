@@ -6,15 +6,16 @@ import type { SaveOutcome } from '../../shared/contract/shell.ts'
 import { safeFileName } from './policy/file-name.ts'
 import { keepExtension, saveProblemOf } from './policy/save-problem.ts'
 
+export type SavedFile = { readonly name: string; readonly text: string; readonly encoding?: 'base64' | undefined }
 export type SaveDialog = (options: { readonly defaultPath: string; readonly extension: string }) => Promise<string | null>
 
 /**
- * Asks where a text goes and writes it there, whole or not at all.
+ * Asks where a file goes and writes it there, whole or not at all.
  *
  * @param folder where the dialog begins
  * @param ask shows the dialog; answers the chosen path, or `null` when the person cancelled
  */
-export async function saveFile(file: { readonly name: string; readonly text: string }, folder: string, ask: SaveDialog): Promise<SaveOutcome> {
+export async function saveFile(file: SavedFile, folder: string, ask: SaveDialog): Promise<SaveOutcome> {
   const name = safeFileName(file.name)
   const extension = extname(name).slice(1)
   let proposed = join(folder, name)
@@ -26,7 +27,7 @@ export async function saveFile(file: { readonly name: string; readonly text: str
     if (proposed === chosen || !existsSync(proposed)) break
   }
   try {
-    await writeWhole(proposed, file.text)
+    await writeWhole(proposed, file.encoding === 'base64' ? Buffer.from(file.text, 'base64') : file.text)
     return 'saved'
   } catch (error) {
     return saveProblemOf(error)
@@ -34,12 +35,12 @@ export async function saveFile(file: { readonly name: string; readonly text: str
 }
 
 /** Into a file beside it first, so that a full disk leaves what was there before. The name of that file says nothing. */
-async function writeWhole(path: string, text: string): Promise<void> {
+async function writeWhole(path: string, content: string | Buffer): Promise<void> {
   const fresh = join(dirname(path), `.sportello-${randomUUID()}.part`)
   try {
     const handle = await open(fresh, 'wx', 0o600)
     try {
-      await handle.writeFile(text)
+      await handle.writeFile(content)
       await handle.sync()
     } finally {
       await handle.close()

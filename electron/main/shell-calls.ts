@@ -6,6 +6,7 @@ import type { Computer, ComputerChange, Notice, PrintOutcome, SaveOutcome } from
 import type { DeskWindow } from './desk-windows.ts'
 import { decideOpen } from './policy/open-external.ts'
 import { saveFile } from './save-file.ts'
+import type { SavedFile } from './save-file.ts'
 import { needsSession, parseShellRequest } from './shell-request.ts'
 import type { ShellRequest } from './shell-request.ts'
 import type { ShellLanguage } from './words.ts'
@@ -61,7 +62,7 @@ function print(window: BrowserWindow): Promise<PrintOutcome> {
   return new Promise((resolve) => window.webContents.print({}, (printed, reason) => resolve(printed ? 'done' : /cancel/i.test(reason) ? 'cancelled' : 'failed')))
 }
 
-function save(window: BrowserWindow, file: { readonly name: string; readonly text: string }): Promise<SaveOutcome> {
+function save(window: BrowserWindow, file: SavedFile): Promise<SaveOutcome> {
   return saveFile(file, app.getPath('downloads'), async ({ defaultPath, extension }) => {
     const { canceled, filePath } = await dialog.showSaveDialog(window, {
       defaultPath,

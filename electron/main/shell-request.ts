@@ -3,14 +3,15 @@ import { hotkeys } from '../../shared/contract/shell.ts'
 import { noticeSchema } from './policy/notification.ts'
 import { shellLanguages } from './words.ts'
 
-const longestText = 64 * 1024 * 1024
+/** An attachment of 50 MiB in base64 fits. */
+const longestText = 72 * 1024 * 1024
 const nothing = z.strictObject({})
 
 const requestSchema = z.discriminatedUnion('ability', [
   z.strictObject({ ability: z.literal('print'), input: nothing }),
   z.strictObject({
     ability: z.literal('saveFile'),
-    input: z.strictObject({ name: z.string().min(1).max(200), mime: z.string().max(80), text: z.string().max(longestText) }),
+    input: z.strictObject({ name: z.string().min(1).max(200), mime: z.string().max(80), text: z.string().max(longestText), encoding: z.literal('base64').optional() }),
   }),
   z.strictObject({ ability: z.literal('openExternal'), input: z.strictObject({ address: z.string().max(500) }) }),
   z.strictObject({ ability: z.literal('notify'), input: noticeSchema }),

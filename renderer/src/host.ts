@@ -62,8 +62,8 @@ function browserHost(): Host {
         window.print()
         return Promise.resolve('done')
       },
-      saveFile: ({ name, mime, text }) => {
-        download(name, new Blob([text], { type: mime }))
+      saveFile: ({ name, mime, text, encoding }) => {
+        download(name, new Blob([encoding === 'base64' ? Uint8Array.from(atob(text), (character) => character.charCodeAt(0)) : text], { type: mime }))
         return Promise.resolve('saved')
       },
     },

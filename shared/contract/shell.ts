@@ -50,6 +50,7 @@ export type ShellAsk =
   | { readonly do: 'open'; readonly target: ShellTarget }
   | { readonly do: 'action'; readonly id: ShellAction }
   | { readonly do: 'badLink' }
+  | { readonly do: 'badLinkFile' }
 
 /** An ask that nobody could answer is forgotten after this long. */
 export const askLastsMs = 60_000
@@ -59,8 +60,8 @@ export type Shell = {
   can: (ability: ShellAbility) => boolean
   /** `done` once the job is with the printer; a browser tells nothing, and `done` is that its dialog was shown. */
   print: () => Promise<PrintOutcome>
-  /** Hands a text file to the person; `saved` only when it is whole on the disk. */
-  saveFile: (file: { readonly name: string; readonly mime: string; readonly text: string }) => Promise<SaveOutcome>
+  /** Hands a file to the person; `saved` only when it is whole on the disk. With an encoding, `text` stands for other bytes than its own. */
+  saveFile: (file: { readonly name: string; readonly mime: string; readonly text: string; readonly encoding?: 'base64' }) => Promise<SaveOutcome>
   /** Answers whether the system has taken the notification. */
   notify: (notice: Notice) => Promise<boolean>
   /** Hears what the person wants from outside the page until the answer is called. */

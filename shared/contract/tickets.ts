@@ -2,6 +2,8 @@ import { z } from '../domain/schema.ts'
 import type { CivilDay } from '../domain/civil-day.ts'
 import { ticketAreas, ticketChannels, ticketStates, ticketTypes } from '../domain/records/tickets.ts'
 import type { TicketChannel, TicketEventKind, TicketState } from '../domain/records/tickets.ts'
+import { attachmentLimits } from '../domain/attachment.ts'
+import { attachFile } from '../operations/attachments.ts'
 import { answerTicket, cancelTicket, closeTicket, noteTicket, openTicket, reopenTicket, takeTicket, waitTicket } from '../operations/tickets.ts'
 import { call, everyone } from './call.ts'
 import type { Page, ReceiptState, TicketSummary } from './customers.ts'
@@ -28,6 +30,23 @@ export type TicketDetail = TicketSummary & {
   readonly today: CivilDay
 }
 
+/** `here`: only on this desk so far. `sent`: here and at the hub. `missing`: at the hub, fetched when it is opened. `failed`: the hub does not take it. */
+export type AttachmentState = 'here' | 'sent' | 'missing' | 'failed'
+export type AttachmentView = {
+  readonly id: string
+  readonly name: string
+  readonly mediaType: string
+  /** Bytes, and how many of them the hub has while they are on their way. */
+  readonly size: number
+  readonly sent: number
+  readonly addedBy: string
+  readonly addedAt: string
+  readonly state: AttachmentState
+}
+const uploadId = z.string().min(8).max(64)
+/** Bytes in base64, at most a part. */
+const data = z.base64().max(Math.ceil(attachmentLimits.partBytes / 3) * 4)
+
 export const ticketsCalls = {
   open: call({ input: openTicket.input, errors: openTicket.refusals, access: everyone, audit: 'wrote' }).returns<TicketDetail>(),
   get: call({ input: z.strictObject({ ticketId: z.string().max(64) }), errors: ['ticket_not_found'], access: everyone, audit: 'opened_ticket' }).returns<TicketDetail>(),
@@ -38,6 +57,25 @@ export const ticketsCalls = {
   close: call({ input: closeTicket.input, errors: closeTicket.refusals, access: everyone, audit: 'wrote' }).returns<TicketDetail>(),
   reopen: call({ input: reopenTicket.input, errors: reopenTicket.refusals, access: everyone, audit: 'wrote' }).returns<TicketDetail>(),
   cancel: call({ input: cancelTicket.input, errors: cancelTicket.refusals, access: everyone, audit: 'wrote' }).returns<TicketDetail>(),
+  attachments: call({ input: z.strictObject({ ticketId: z.string().max(64) }), errors: ['ticket_not_found'], access: everyone, audit: 'opened_ticket' }).returns<readonly AttachmentView[]>(),
+  /** A file arrives in parts of `attachmentLimits.partBytes`, in order; only the end of it is a write. */
+  attachBegin: call({
+    input: z.strictObject({ ticketId: z.string().min(1).max(64), name: z.string().min(1).max(1_000), size: z.int().min(0) }),
+    errors: ['ticket_not_found', 'file_empty', 'file_too_large', 'too_many_uploads'],
+    access: everyone,
+    audit: 'none',
+  }).returns<{ readonly uploadId: string; readonly partBytes: number }>(),
+  attachPart: call({ input: z.strictObject({ uploadId, start: z.int().min(0), data }), errors: ['upload_not_found', 'part_out_of_order'], access: everyone, audit: 'none' }).returns<{ readonly received: number }>(),
+  attach: call({ input: z.strictObject({ uploadId }), errors: ['upload_not_found', 'part_out_of_order', ...attachFile.refusals], access: everyone, audit: 'wrote' }).returns<AttachmentView>(),
+  attachCancel: call({ input: z.strictObject({ uploadId }), errors: [], access: everyone, audit: 'none' }).returns<null>(),
+  /** Makes sure that a file is here, fetching it where it is not; only then may it be read in this session. */
+  openAttachment: call({
+    input: z.strictObject({ attachmentId: z.string().min(1).max(80) }),
+    errors: ['attachment_not_found', 'no_hub', 'hub_unreachable', 'not_at_hub_yet', 'file_damaged'],
+    access: everyone,
+    audit: 'exported',
+  }).returns<{ readonly name: string; readonly mediaType: string; readonly size: number }>(),
+  attachmentContent: call({ input: z.strictObject({ attachmentId: z.string().min(1).max(80), start: z.int().min(0) }), errors: ['attachment_not_found', 'file_damaged'], access: everyone, audit: 'none' }).returns<{ readonly data: string; readonly next: number | null }>(),
   /** The office's tickets, oldest received first. */
   queue: call({
     input: z.strictObject({

@@ -46,7 +46,8 @@ export const ticketChannelWords = words<TicketChannel>({
 export const ticketStateWords = words<TicketState>({
   new: ['nuovo'], in_charge: ['in carico'], waiting: ['in attesa'], answered: ['risposto'], closed: ['chiuso'], cancelled: ['annullato'],
 })
-export const ticketEventWords = words<TicketEventKind>({
+/** Files do not come with an extract. */
+export const ticketEventWords = words<Exclude<TicketEventKind, 'attached'>>({
   opened: ['aperto'], taken: ['preso in carico'], noted: ['nota'], waiting: ['in attesa'], answered: ['risposto'], closed: ['chiuso'],
   reopened: ['riaperto'], cancelled: ['annullato'],
 })

@@ -14,11 +14,13 @@ import { models } from '../../../shared/model/models.ts'
 import type { Operation } from '../../../shared/operations/operation.ts'
 import { answerTicket, cancelTicket, closeTicket, noteTicket, openTicket, reopenTicket, takeTicket, waitTicket } from '../../../shared/operations/tickets.ts'
 import type { HandlersOf, SignedCall } from '../context.ts'
+import { attachmentHandlers } from './attachment-handlers.ts'
 import { ticketSummaries } from '../customers/pages.ts'
 import { receiptsOfOperations } from '../outbox/receipts.ts'
 import { peopleNames } from '../people/people-names.ts'
 
 export const ticketsHandlers: HandlersOf<'tickets'> = {
+  ...attachmentHandlers,
   open: (call, input) => write(call, openTicket, input),
   take: (call, input) => write(call, takeTicket, input),
   note: (call, input) => write(call, noteTicket, input),

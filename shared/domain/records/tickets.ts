@@ -9,7 +9,7 @@ export const ticketChannels = ['phone', 'counter', 'mail', 'email', 'pec', 'web'
 export type TicketChannel = (typeof ticketChannels)[number]
 export const ticketStates = ['new', 'in_charge', 'waiting', 'answered', 'closed', 'cancelled'] as const
 export type TicketState = (typeof ticketStates)[number]
-export const ticketEventKinds = ['opened', 'taken', 'noted', 'waiting', 'answered', 'closed', 'reopened', 'cancelled'] as const
+export const ticketEventKinds = ['opened', 'taken', 'noted', 'waiting', 'answered', 'closed', 'reopened', 'cancelled', 'attached'] as const
 export type TicketEventKind = (typeof ticketEventKinds)[number]
 
 export type TicketRow = {

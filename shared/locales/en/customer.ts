@@ -271,6 +271,7 @@ export const customer = {
       answered: 'Ticket answered',
       closed: 'Ticket closed',
       reopened: 'Ticket reopened',
+      attached: 'File added',
       cancelled: 'Ticket cancelled',
     },
     ticket: '{step}: {subject}',

@@ -271,6 +271,7 @@ export const customer = {
       answered: 'Risposta al ticket',
       closed: 'Ticket chiuso',
       reopened: 'Ticket riaperto',
+      attached: 'File aggiunto',
       cancelled: 'Ticket annullato',
     },
     ticket: '{step}: {subject}',

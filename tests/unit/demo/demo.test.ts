@@ -38,8 +38,8 @@ describe('a demo utility', () => {
   it('refers to nothing that is not there', () => {
     const ids = Object.fromEntries(extractOrder.map(kind => [kind, new Set(records[kind].map(extractFormats[kind].key as (record: unknown) => string))]))
     for (const kind of extractOrder) {
-      for (const { column, to, id } of extractFormats[kind].references) {
-        const idOf = id as (record: unknown) => string | null
+      for (const { column, to, property } of extractFormats[kind].references) {
+        const idOf = (record: unknown) => (record as Record<string, string | null>)[property] ?? null
         const dangling = records[kind].filter(record => idOf(record) !== null && !ids[to]?.has(idOf(record) ?? ''))
         expect([kind, column, dangling.length]).toEqual([kind, column, 0])
       }

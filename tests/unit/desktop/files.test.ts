@@ -24,6 +24,11 @@ describe('saving a file', () => {
     if (process.platform !== 'win32') expect(statSync(at('letture.csv')).mode & 0o777).toBe(0o600)
   })
 
+  it('writes the bytes that a text in base64 stands for', async () => {
+    expect(await saveFile({ name: 'foto.png', text: 'iVBORwD/', encoding: 'base64' }, folder, () => Promise.resolve(at('foto.png')))).toBe('saved')
+    expect([...readFileSync(at('foto.png'))]).toEqual([0x89, 0x50, 0x4e, 0x47, 0x00, 0xff])
+  })
+
   it('begins in the given folder with a name that holds no path', async () => {
     const proposed: string[] = []
     const outcome = await saveFile({ name: '../../x.csv', text: '' }, folder, ({ defaultPath }) => {

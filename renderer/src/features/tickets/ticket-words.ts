@@ -1,4 +1,4 @@
-import { mdiAccountCheckOutline, mdiCancel, mdiCheckCircleOutline, mdiEmailOutline, mdiNoteTextOutline, mdiPauseCircleOutline, mdiReplyOutline, mdiRestore } from '@mdi/js'
+import { mdiAccountCheckOutline, mdiCancel, mdiCheckCircleOutline, mdiEmailOutline, mdiNoteTextOutline, mdiPaperclip, mdiPauseCircleOutline, mdiReplyOutline, mdiRestore } from '@mdi/js'
 import type { TicketArea, TicketChannel, TicketEventKind, TicketState, TicketType } from '../../../../shared/domain/records/tickets.ts'
 import type { TicketStep } from '../../../../shared/domain/ticket.ts'
 import type { MessageKey } from '../../../../shared/locales/index.ts'
@@ -75,6 +75,7 @@ export const eventKeys: Keys<TicketEventKind> = {
   closed: 'tickets.event.closed',
   reopened: 'tickets.event.reopened',
   cancelled: 'tickets.event.cancelled',
+  attached: 'tickets.event.attached',
 }
 
 export const eventGlyphs: { readonly [K in TicketEventKind]: string } = {
@@ -86,6 +87,7 @@ export const eventGlyphs: { readonly [K in TicketEventKind]: string } = {
   closed: mdiCheckCircleOutline,
   reopened: mdiRestore,
   cancelled: mdiCancel,
+  attached: mdiPaperclip,
 }
 
 /** How a step is offered: its verb, its key, its glyph, and what it writes. */
