@@ -1,7 +1,11 @@
 import { hubFoundation } from './0001-hub.ts'
+import { lookupIndexes } from './0002-lookup.ts'
 
 /** Statements run one by one in one transaction, as the owner of the tables. */
 export type Migration = { readonly version: number; readonly name: string; readonly statements: readonly string[] }
 
 /** In order, without gaps. A migration that has shipped is never changed: add one. */
-export const migrations: readonly Migration[] = [{ version: 1, name: 'hub', statements: hubFoundation }]
+export const migrations: readonly Migration[] = [
+  { version: 1, name: 'hub', statements: hubFoundation },
+  { version: 2, name: 'lookup', statements: lookupIndexes },
+]
