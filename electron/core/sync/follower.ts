@@ -126,7 +126,8 @@ export function createFollower(parts: FollowerParts): Follower {
   const readHead = () => (stopped || !store.rawWriter.open ? null : readState(store.rawWriter, 'cursor'))
 
   function start(): Promise<HubFailure | 'stopped' | null> {
-    if (stopped) return Promise.resolve('stopped')
+    // A desk that was let go asks nothing any more: what it still has is there to be read.
+    if (stopped || parts.link.revoked) return Promise.resolve('stopped')
     if (running) {
       again = true
       return running

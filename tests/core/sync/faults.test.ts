@@ -148,6 +148,8 @@ describe('territories', () => {
       expect(text, table).not.toContain(furlan.id)
     }
     expect(await core.call('lookup', 'search', { text: 'furlan' })).toMatchObject({ ok: true, value: { rows: [] } })
+    const left = inStore(core, (db) => (db.prepare(`SELECT block FROM search_key_data`).pluck().all() as Buffer[]).map((block) => block.toString('latin1')).join(' '))
+    expect(left).not.toMatch(/urlan|panificio/)
     expect(onlyDevice(hub).purged).toEqual([{ scopes: ['T2'], customers: 1 }])
     expect(await core.call('outbox', 'status', {})).toMatchObject({ ok: true, value: { customers: 2 } })
   })
@@ -193,6 +195,75 @@ describe('a desk that joined with people the hub knows under other ids', () => {
     const back = kept(await core.restart())
     opened.splice(opened.indexOf(core), 1)
     expect(await back.call('session', 'status', {})).toMatchObject({ ok: true, value: { person: { id: 'hub-anna', displayName: 'Anna del Hub' } } })
+  })
+})
+
+describe('somebody who leaves', () => {
+  it('takes the time to send what waits', async () => {
+    const hub = await filled()
+    const core = await desk(hub)
+    hub.hooks.fault = () => 'lost before'
+    await core.call('tickets', 'open', ticket('ultima cosa'))
+    await exchange(core)
+    hub.hooks.fault = () => null
+    await core.call('session', 'signOut', {})
+    expect(hub.find('ticket', {}).map((row) => row['subject'])).toEqual(['ultima cosa'])
+  })
+
+  it('is not held up by a hub that does not answer', async () => {
+    const hub = await filled()
+    const waits: { milliseconds: number; work: () => void }[] = []
+    const timer = { after: (milliseconds: number, work: () => void) => {
+      waits.push({ milliseconds, work })
+      return () => undefined
+    }, random: () => 0.5 }
+    const core = kept(await createTestCore({ deskNumber: 3, hub: { ...doublePorts(hub), timer } }))
+    await core.call('hub', 'join', { address: 'https://hub.example', code: '12345678' })
+    await exchange(core)
+    let answered: () => void = () => undefined
+    hub.hooks.fault = () => new Promise((resolve) => {
+      answered = () => resolve('lost before')
+    })
+    await core.call('tickets', 'open', ticket('resta qui'))
+    const leaving = core.call('session', 'signOut', {})
+    while (!waits.some(({ milliseconds }) => milliseconds === 5_000)) await new Promise((resolve) => setImmediate(resolve))
+    waits.find(({ milliseconds }) => milliseconds === 5_000)?.work()
+    answered()
+    expect(await leaving).toMatchObject({ ok: true, value: { state: 'signed_out' } })
+  })
+})
+
+describe('an exchange in which nothing moves', () => {
+  it('is torn down and begun anew, and says so', async () => {
+    const hub = await filled()
+    let watch: () => void = () => undefined
+    let resets = 0
+    const timer = { after: (milliseconds: number, work: () => void) => {
+      if (milliseconds === 15_000) watch = work
+      return () => undefined
+    }, random: () => 0.5 }
+    let hang: (fault: 'lost before') => void = () => undefined
+    const ports = doublePorts(hub)
+    const core = kept(await createTestCore({ deskNumber: 3, hub: { ...ports, timer, transport: (link, now) => ({ ...ports.transport(link, now), reset: () => {
+      resets += 1
+      hang('lost before')
+    } }) } }))
+    await core.call('hub', 'join', { address: 'https://hub.example', code: '12345678' })
+    await exchange(core)
+    hub.hooks.fault = () => new Promise((resolve) => {
+      hang = resolve
+    })
+    await core.call('tickets', 'open', ticket('ferma'))
+    while (hub.calls.at(-1) !== 'push') await new Promise((resolve) => setImmediate(resolve))
+    hub.hooks.fault = () => null
+    watch()
+    expect(resets).toBe(0)
+    core.clock.advance(61_000)
+    watch()
+    expect(resets).toBe(1)
+    await exchange(core)
+    expect(await exchange(core)).toBe(null)
+    expect(unconfirmed(core)).toBe(0)
   })
 })
 
