@@ -53,6 +53,7 @@ export type Follower = {
 }
 
 const watchdogMs = 60_000
+const goodbyeMs = 2_000
 const healthEveryMs = 24 * 3600_000
 /** A hub that is being written to all the time is compared with at a quieter moment. */
 const mostComparisons = 5
@@ -60,6 +61,7 @@ const mostComparisons = 5
 export function createFollower(parts: FollowerParts): Follower {
   const { store, transport, clock, timer, log } = parts
   const sessions = new Map<string, { token: string; expiresAt: string }>()
+  const goodbyes = new Set<Promise<unknown>>()
   let running: Promise<HubFailure | 'stopped' | null> | null = null
   let again = false
   let stopped = false
@@ -201,7 +203,10 @@ export function createFollower(parts: FollowerParts): Follower {
     forgetSession: (personId) => {
       const session = sessions.get(personId)
       sessions.delete(personId)
-      if (session) transport.closeSession(session.token).catch(() => undefined)
+      if (session) {
+        const goodbye: Promise<unknown> = transport.closeSession(session.token).catch(() => undefined).finally(() => goodbyes.delete(goodbye))
+        goodbyes.add(goodbye)
+      }
       parts.emit({ kind: 'hub' })
     },
     wake,
@@ -223,6 +228,10 @@ export function createFollower(parts: FollowerParts): Follower {
       cancelHealth()
       pace.stop()
       hangUp?.()
+      // A session that was ended here should be over there too, but nobody waits long for it.
+      let cancel: () => void = () => undefined
+      if (goodbyes.size > 0) await Promise.race([Promise.all(goodbyes), new Promise<void>((resolve) => (cancel = timer.after(goodbyeMs, resolve)))])
+      cancel()
       transport.close()
       await running
       await sending

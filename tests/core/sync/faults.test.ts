@@ -183,6 +183,53 @@ describe('somebody who is disabled at the hub', () => {
   })
 })
 
+describe('the password of somebody with a way in here', () => {
+  const signedIn = async (core: TestCore) => {
+    const reply = await core.call('session', 'signIn', { username: 'anna', password: testPassword })
+    for (let turns = 0; turns < 50; turns++) await new Promise((resolve) => setImmediate(resolve))
+    return reply
+  }
+
+  it('opens a session at the hub as well, which ends with the one here', async () => {
+    const hub = await filled()
+    const core = await desk(hub)
+    await core.call('session', 'signOut', {})
+    expect(await signedIn(core)).toMatchObject({ ok: true })
+    expect(await core.call('hub', 'status', {})).toMatchObject({ ok: true, value: { session: 'open' } })
+    await core.call('session', 'signOut', {})
+    expect(hub.calls).toContain('close session')
+  })
+
+  it('opens nothing any more when it was changed at the hub, and the new one does', async () => {
+    const hub = await filled()
+    const core = await desk(hub)
+    await core.call('session', 'signOut', {})
+    await signedIn(core)
+    await core.call('session', 'signOut', {})
+    hub.passwords.set('anna', { password: 'una nuova password', revision: 2 })
+    await signedIn(core)
+    expect(await core.call('session', 'status', {})).toMatchObject({ ok: true, value: { state: 'signed_out' } })
+    expect(await core.call('session', 'signIn', { username: 'anna', password: testPassword })).toMatchObject({ ok: false, error: { code: 'wrong_credentials' } })
+    hub.hooks.fault = () => null
+    expect(await core.call('session', 'signIn', { username: 'anna', password: 'una nuova password' })).toMatchObject({ ok: true })
+    await core.call('session', 'signOut', {})
+    hub.hooks.fault = () => 'lost before'
+    expect(await core.call('session', 'signIn', { username: 'anna', password: 'una nuova password' })).toMatchObject({ ok: true })
+  })
+
+  it('is asked for by somebody new only where the hub can be asked, and says so', async () => {
+    const hub = await filled()
+    const core = await desk(hub)
+    hub.put('person', { id: 'p-dario', username: 'dario', displayName: 'Dario Prova', role: 'agent', active: true, createdAt: '2026-01-01T00:00:00.000Z' })
+    hub.passwords.set('dario', { password: testPassword, revision: 1 })
+    await core.call('session', 'signOut', {})
+    hub.hooks.fault = () => 'lost before'
+    expect(await core.call('session', 'signIn', { username: 'dario', password: testPassword })).toMatchObject({ error: { code: 'wrong_credentials', details: { hub: 'unreachable' } } })
+    hub.hooks.fault = () => null
+    expect(await core.call('session', 'signIn', { username: 'dario', password: testPassword })).toMatchObject({ ok: true, value: { person: { displayName: 'Dario Prova' } } })
+  })
+})
+
 describe('a desk that joined with people the hub knows under other ids', () => {
   it('keeps their way in, and what they wrote is theirs', async () => {
     const hub = await filled()
