@@ -28,13 +28,13 @@ export const attachFile = operation({
     events: await read.many('ticketEvent', { ticketId: input.ticketId as TicketId }, { by: 'seq' }),
     attachments: await read.many('attachment', { ticketId: input.ticketId as TicketId }),
   }),
-  decide: ({ ticket, events, attachments }, { ticketId: _, ...file }, facts) => {
+  decide: ({ ticket, events, attachments }, { name, mediaType, size, sha256 }, facts) => {
     if (!ticket) return refuse('ticket_not_found')
-    if (attachments.some(({ sha256 }) => sha256 === file.sha256)) return refuse('already_attached')
-    const row: AttachmentRow = { id: facts.opId, ticketId: ticket.id, customerId: ticket.customerId, ...file, addedBy: facts.actor.id, addedAt: facts.now }
+    if (attachments.some((each) => each.sha256 === sha256)) return refuse('already_attached')
+    const row: AttachmentRow = { id: facts.opId, ticketId: ticket.id, customerId: ticket.customerId, name, mediaType, size, sha256, addedBy: facts.actor.id, addedAt: facts.now }
     const event: TicketEventRow = {
       id: facts.opId, ticketId: ticket.id, at: facts.now, actor: facts.actor.id, desk: facts.desk, kind: 'attached', fromState: ticket.state, toState: ticket.state,
-      text: file.name, seq: (events.at(-1)?.seq ?? 0) + 1, superseded: false,
+      text: name, seq: (events.at(-1)?.seq ?? 0) + 1, superseded: false,
     }
     return apply(
       { entity: 'ticket', id: ticket.id, customerId: ticket.customerId },
