@@ -21,6 +21,9 @@ const stateOf = (error: unknown): string => (error instanceof Error && 'code' in
 /** Trying the same again at once makes sense: a lost race, a deadlock, a serialization failure. */
 export const isLostRace = (error: unknown): boolean => error instanceof TouchedMeanwhileError || error instanceof RowsMissingError || stateOf(error) === '40001' || stateOf(error) === '40P01'
 
+/** Two that were first in the same moment: who reads again finds the other one. When it comes again, it is the batch's own doing. */
+export const isTaken = (error: unknown): boolean => stateOf(error) === '23505'
+
 /**
  * The batch's own doing, and not the database's state: an operation of it cannot be carried out. A table or a right that is missing is
  * nobody's operation: everybody waits until it is back, and nobody's work is set aside for it.

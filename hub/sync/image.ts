@@ -43,11 +43,15 @@ export function createImage(database: BatchReader): Image {
   }
 
   async function read(table: TableName, where: Condition, order?: Order): Promise<readonly Row[]> {
+    const rows = remember(table, await fromDatabase({ table, where, order }))
     const layer = layers.get(table)
-    if (!layer) return remember(table, await fromDatabase({ table, where, order }))
-    // Rows of the layer may push others out of what the limit lets through, or make room for them.
-    const room = order?.limit === undefined ? order : { ...order, limit: order.limit + 2 ** Math.ceil(Math.log2(layer.size() + 1)) }
-    const rows = remember(table, await fromDatabase({ table, where, order: room }))
+    if (!layer) return rows
+    const limit = order?.limit
+    if (limit !== undefined && rows.length >= limit) {
+      // Rows of the layer may make room for others that the limit has cut off.
+      const wider = { ...order, by: order?.by ?? '', limit: limit + 2 ** Math.ceil(Math.log2(layer.size() + 1)) }
+      return layer.over(remember(table, await fromDatabase({ table, where, order: wider })), where, order)
+    }
     return layer.over(rows, where, order)
   }
 

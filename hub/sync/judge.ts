@@ -82,10 +82,9 @@ function refusalOf(actor: PersonRow, operation: HubOperation): string | null {
  * they understand what became of their work.
  */
 async function refusalOfScope(wire: WireOperation, input: unknown, concerns: readonly Concern[], { scopes }: Origin, { territoryOf, erasedFrom }: Authority): Promise<string | null> {
-  for (const id of new Set([...namedIn(input), wire.subjectId, ...concerns.map(({ customerId }) => customerId)])) {
-    const from = await erasedFrom(id)
-    if (from?.some((scope) => scopes.includes(scope))) return 'erased'
-  }
+  const named = new Set([...namedIn(input), wire.subjectId, ...concerns.map(({ customerId }) => customerId)])
+  const erased = await Promise.all([...named].map(erasedFrom))
+  if (erased.some((from) => from?.some((scope) => scopes.includes(scope)) === true)) return 'erased'
   for (const { customerId, hidden } of concerns) {
     const territory = await territoryOf(customerId)
     if (territory === null || !scopes.includes(territory)) return hidden ?? 'outside_territory'

@@ -9,7 +9,7 @@ import type { HubParts, Tx } from '../server/parts.ts'
 import type { Push } from './accept.ts'
 import { deliver } from './deliver.ts'
 import type { Answered, DeliveryOptions } from './deliver.ts'
-import { OperationFailedError, isLostRace, isOfTheBatch } from './failures.ts'
+import { OperationFailedError, isLostRace, isOfTheBatch, isTaken } from './failures.ts'
 import type { recognise } from './operations.ts'
 
 export type PushQueue = { readonly push: (push: Push) => Promise<Answered> }
@@ -21,6 +21,7 @@ const operationsTogether = 400
 /** Beyond this a desk is asked to come back: memory stays bounded whatever comes. */
 const waitingAtMost = 400
 const racesAtMost = 8
+const takenAtMost = 2
 
 export function createPushQueue(hub: HubParts, rules?: typeof recognise): PushQueue {
   let waiting: Waiting[] = []
@@ -93,7 +94,7 @@ export function createPushQueue(hub: HubParts, rules?: typeof recognise): PushQu
       try {
         return await inTransaction(hub.pool, (tx: Tx) => deliver(tx, hub, pushes, options))
       } catch (error) {
-        if (!isLostRace(error)) throw error
+        if (!isLostRace(error) && !(isTaken(causeOf(error)) && race <= takenAtMost)) throw error
         if (race >= racesAtMost) throw busy()
       }
     }
@@ -113,4 +114,5 @@ export function createPushQueue(hub: HubParts, rules?: typeof recognise): PushQu
   }
 }
 
+const causeOf = (error: unknown): unknown => (error instanceof OperationFailedError ? error.cause : error)
 const busy = (): HubError => new HubError(503, 'busy', undefined, 1)
