@@ -24,7 +24,7 @@ function refusal(error: HubRefused['error'], spec: CallSpec): Result<never> {
   return spec.errors.includes(error.hubCode) ? refuse(error.hubCode) : refuse('hub_refused', { code: error.hubCode })
 }
 
-const forwarders = Object.entries(administrationCalls).map(([name, spec]) => [name, (call: SignedCall, input: Json) => forward(call, name, spec as CallSpec, input)] as const)
+const forwarders = Object.entries(administrationCalls).map(([name, spec]) => [name, (call: SignedCall, input: Json) => forward(call, name, spec, input)] as const)
 
 /** `Object.entries` loses which handler belongs to which call: here each is the same one, and the hub keeps the contract. */
 export const administrationHandlers = Object.fromEntries(forwarders) as unknown as HandlersOf<'administration'>

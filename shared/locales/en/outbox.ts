@@ -5,14 +5,10 @@ import type { TranslationOf } from '../shape.ts'
 export const outbox = {
   title: 'Outbox',
   unconfirmed: 'Not confirmed',
-  noHubTitle: 'Standalone desk',
   noHub: 'There is no hub to send to. Whatever you write is saved here, encrypted, and stays queued on this desk.',
-  offlineTitle: 'Offline',
-  offline: 'Whatever you write is saved on this desk and leaves by itself as soon as the line is back.',
   column: { when: 'When', what: 'What', who: 'Who', state: 'How far it is', reason: 'Why it is here', number: 'No.' },
   empty: 'There is nothing to send: all that you wrote is confirmed.',
   emptyNoHub: 'Nothing is queued. What you write will appear here.',
-  legend: 'What the receipts mean',
   kind: {
     ticketOpen: 'Ticket opened', ticketStep: 'Step of a ticket', readingEnter: 'Reading entered', readingDelete: 'Reading deleted',
     readingSettle: 'Contested reading settled', customerContact: 'Contact changed', customerIdentity: 'Identity corrected', customerSettle: 'Conflict settled',

@@ -4,14 +4,10 @@ import type { MessageTree } from '../shape.ts'
 export const outbox = {
   title: 'Invii',
   unconfirmed: 'Non confermate',
-  noHubTitle: 'Postazione autonoma',
   noHub: 'Non c’è un hub a cui inviare. Tutto quello che scrivi è salvato qui, cifrato, e resta in coda su questa postazione.',
-  offlineTitle: 'Fuori linea',
-  offline: 'Tutto quello che scrivi è salvato su questa postazione e parte da solo appena torna la rete.',
   column: { when: 'Quando', what: 'Che cosa', who: 'Chi', state: 'A che punto è', reason: 'Perché è qui', number: 'N.' },
   empty: 'Non c’è niente da inviare: tutto quello che hai scritto è confermato.',
   emptyNoHub: 'Non c’è niente in coda. Quello che scrivi comparirà qui.',
-  legend: 'Che cosa vogliono dire le ricevute',
   kind: {
     ticketOpen: 'Ticket aperto', ticketStep: 'Passo di un ticket', readingEnter: 'Lettura inserita', readingDelete: 'Lettura cancellata',
     readingSettle: 'Lettura contesa decisa', customerContact: 'Recapito cambiato', customerIdentity: 'Dati anagrafici corretti', customerSettle: 'Conflitto deciso',

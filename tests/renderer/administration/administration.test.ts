@@ -84,6 +84,7 @@ describe('rules of a territory', () => {
 describe('a one-time code', () => {
   it('is grouped as it is read aloud', () => {
     expect(groupedCode('12345678')).toBe('1234 5678')
+    expect(groupedCode('ABCDE-FGHIJ-KLMNO-PQRST-UVWXY-Z')).toBe('ABCDE FGHIJ KLMNO PQRST UVWXY Z')
     expect(groupedCode('ABCDEFGHIJKLMNOPQRSTUVWXYZ')).toBe('ABCDE FGHIJ KLMNO PQRST UVWXY Z')
   })
   it('counts down to nothing and no further', () => {

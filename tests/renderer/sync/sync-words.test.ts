@@ -93,7 +93,7 @@ describe('the status bar of a desk that follows a hub', () => {
 
   it('is coloured only where somebody has to act', () => {
     expect(bar({ ...following, queued: 3 }).every((item) => item.tone === undefined)).toBe(true)
-    expect(bar({ ...following, refused: 1 }).find((item) => item.id === 'queued')).toMatchObject({ words: 'niente in coda, una rifiutata', tone: 'attention' })
+    expect(bar({ ...following, refused: 1 }).find((item) => item.id === 'queued')).toMatchObject({ words: 'niente in coda, 1 rifiutata', tone: 'attention' })
     expect(bar({ ...following, state: 'unreachable' }).find((item) => item.id === 'hub')).toMatchObject({ words: 'Fuori linea dalle 10:42', tone: 'paused' })
   })
 

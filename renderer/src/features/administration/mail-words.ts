@@ -1,21 +1,15 @@
 import type { MessageKey } from '../../../../shared/locales/index.ts'
 import type { Translate } from '../../ui/i18n.ts'
-import type { Status } from '../../ui/StatusTag.vue'
 
+type Status = 'ok' | 'attention' | 'breach' | 'info' | 'neutral'
 const STATES: Readonly<Record<string, { readonly key: MessageKey; readonly status: Status }>> = {
-  queued: { key: 'administration.mail.state.queued', status: 'neutral' },
-  sending: { key: 'administration.mail.state.sending', status: 'info' },
+  waiting: { key: 'administration.mail.state.waiting', status: 'neutral' },
+  queued: { key: 'administration.mail.state.queued', status: 'info' },
   sent: { key: 'administration.mail.state.sent', status: 'ok' },
   failed: { key: 'administration.mail.state.failed', status: 'attention' },
   refused: { key: 'administration.mail.state.refused', status: 'breach' },
-  bounced: { key: 'administration.mail.state.bounced', status: 'breach' },
 }
-const TEMPLATES: Readonly<Record<string, MessageKey>> = {
-  ticket_answered: 'administration.mail.template.ticket_answered',
-  account_confirm: 'administration.mail.template.account_confirm',
-  account_password: 'administration.mail.template.account_password',
-  payment_link: 'administration.mail.template.payment_link',
-}
+const TEMPLATES: Readonly<Record<string, MessageKey>> = { ticket_answered: 'administration.mail.template.ticket_answered' }
 
 /** How far a message has come; a state of a later version is named as it is. */
 export function mailState(t: Translate, state: string): { readonly words: string; readonly status: Status } {
@@ -31,5 +25,5 @@ export function mailTemplate(t: Translate, template: string): string {
 
 /** Worth another attempt by hand. */
 export function mayRetry(state: string): boolean {
-  return state === 'failed' || state === 'refused' || state === 'bounced'
+  return state === 'failed' || state === 'refused'
 }

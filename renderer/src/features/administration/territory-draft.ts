@@ -1,5 +1,8 @@
 import type { TerritoryRule } from '../../../../shared/contract/administration.ts'
 
+/** The hub's own territory for customers that fit no other; it has no rules. */
+export const restId = 'all'
+
 /** A rule as it is typed: free text that becomes lists when it is saved. */
 export type RuleDraft = { readonly key: string; brandIds: string[]; provinces: string; towns: string }
 

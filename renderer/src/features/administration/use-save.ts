@@ -1,5 +1,5 @@
 import { nextTick, ref, shallowRef } from 'vue'
-import type { Ref, ShallowRef } from 'vue'
+import type { ComponentPublicInstance, Ref, ShallowRef } from 'vue'
 import type { Result } from '../../../../shared/domain/result.ts'
 import { useWords } from '../../ui/i18n.ts'
 import { refusalWords } from '../desk/call-errors.ts'
@@ -11,6 +11,8 @@ import type { AdministrationError } from './administration-store.ts'
 
 export type Save = {
   readonly form: Ref<HTMLFormElement | null>
+  /** For the `ref` of the form element. */
+  readonly hold: (element: Element | ComponentPublicInstance | null) => void
   readonly working: Ref<boolean>
   readonly issues: ShallowRef<FieldIssues>
   readonly refusal: ShallowRef<RefusalWords | undefined>
@@ -45,5 +47,8 @@ export function useSave(fieldOf: Partial<Record<AdministrationError, string>> = 
     form.value?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
     return undefined
   }
-  return { form, working, issues, refusal, run }
+  function hold(element: Element | ComponentPublicInstance | null): void {
+    form.value = element instanceof HTMLFormElement ? element : null
+  }
+  return { form, hold, working, issues, refusal, run }
 }

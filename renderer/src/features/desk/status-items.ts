@@ -47,7 +47,8 @@ export function workItems({ outbox, hub, index, now, today }: Facts, speech: Spe
     if (joined) items.push({ id: 'confirmed', icon: mdiCheckAll, words: outbox.lastConfirmed === null ? t('sync.status.nothingConfirmed') : t('sync.status.confirmedUpTo', { number: format.number(outbox.lastConfirmed) }), pressable: true, title: t('sync.status.open') })
   }
   if (hub !== null) items.push(hubItem(hub, today, speech))
-  if (outbox !== null) items.push({ id: 'age', icon: mdiHistory, words: dataAge(joined ? hub.currentAsOf : outbox.dataAsOf, now, today, speech) })
+  // While the first copy comes, how far it is says it all.
+  if (outbox !== null && !(joined && hub.snapshot !== null)) items.push({ id: 'age', icon: mdiHistory, words: joined && hub.currentAsOf === null ? t('sync.status.arriving') : dataAge(joined ? hub.currentAsOf : outbox.dataAsOf, now, today, speech) })
   if (index !== null && !index.finished) items.push({ id: 'index', icon: mdiDatabaseSearchOutline, words: indexWords(index, speech), tone: 'paused' })
   return items
 }

@@ -40,12 +40,12 @@ export function linkWords(status: HubStatus, customers: number | null, today: st
   const todo = trouble === null ? undefined : t(trouble.todo)
   switch (status.state) {
     case 'none':
-      return { tone: 'paused', title: t('sync.alone.title'), text: t('sync.alone.text'), todo: undefined }
+      return { tone: 'paused', title: t('sync.alone.title'), text: t('outbox.noHub'), todo: undefined }
     case 'connecting':
       return { tone: 'plain', title: t('sync.link.connecting', { hub }), text: why ?? t('sync.link.connectingText'), todo }
     case 'connected': {
       const left = behind(status)
-      const title = left === 0 ? t('sync.link.connected', { hub }) : t('sync.link.catchingUp', { hub, n: left, count: format.number(left) })
+      const title = status.snapshot !== null ? t('sync.link.copying', { hub }) : left === 0 ? t('sync.link.connected', { hub }) : t('sync.link.catchingUp', { hub, n: left, count: format.number(left) })
       return { tone: why === null ? 'ok' : 'paused', title, text: why ?? t('sync.link.connectedText'), todo }
     }
     case 'unreachable': {
