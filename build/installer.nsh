@@ -6,6 +6,8 @@
   WriteRegStr SHELL_CONTEXT "Software\Classes\sportello" "URL Protocol" ""
   WriteRegStr SHELL_CONTEXT "Software\Classes\sportello\DefaultIcon" "" "$INSTDIR\${APP_EXECUTABLE_FILENAME},0"
   WriteRegStr SHELL_CONTEXT "Software\Classes\sportello\shell\open\command" "" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" -- "%1"'
+  ; electron-builder has just written the key of link files, without the dashes.
+  WriteRegStr SHELL_CONTEXT "Software\Classes\Sportello.Link\shell\open\command" "" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" -- "%1"'
 !macroend
 
 !macro customUnInstall

@@ -39,7 +39,7 @@ app.setPath('userData', join(dataDir, 'browser'))
 app.enableSandbox()
 registerAppScheme()
 guardContents()
-const links = listenForLinks(process.argv.slice(1))
+const links = listenForLinks(process.argv.slice(1), log)
 
 if (app.isPackaged && forbidden) app.exit(1)
 else if (app.requestSingleInstanceLock()) app.whenReady().then(start).catch(fail)

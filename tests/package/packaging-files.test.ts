@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { forbiddenSwitches } from '../../electron/main/policy/command-line.ts'
 import { nativePackages } from '../../scripts/package/app-files.ts'
 import { projectRoot } from '../../scripts/package/places.ts'
+import { linkFileExtension, linkScheme } from '../../shared/contract/desk-link.ts'
 
 const read = (path: string): string => readFileSync(join(projectRoot, path), 'utf8')
 /** As electron-builder itself reads it, and checked against its own schema: a key that it does not know is an error. */
@@ -45,9 +46,17 @@ describe('the packages', () => {
     expect(config.linux['target']).toEqual(['AppImage', 'deb'])
   })
 
-  it('open links and no files', () => {
+  it('open links, and of all files those that hold one', () => {
     expect(config['protocols']).toEqual([{ name: 'Sportello', schemes: ['sportello'], role: 'Viewer' }])
-    for (const part of [config, config.win, config.mac, config.linux]) expect(part).not.toHaveProperty('fileAssociations')
+    expect(config['fileAssociations']).toEqual([expect.objectContaining({ ext: linkFileExtension, role: 'Viewer', mimeType: 'application/x-sportello-link' })])
+    for (const part of [config.win, config.mac, config.linux]) expect(part).not.toHaveProperty('fileAssociations')
+  })
+
+  it('keep links and link files apart in the registry of Windows, and switches out of both', () => {
+    const [{ name }] = config['fileAssociations'] as [{ name: string }]
+    const installer = read('build/installer.nsh')
+    expect([linkScheme, linkFileExtension]).not.toContain(name.toLowerCase())
+    for (const key of [linkScheme, name]) expect(installer).toContain(`"Software\\Classes\\${key}\\shell\\open\\command" "" '"$INSTDIR\\\${APP_EXECUTABLE_FILENAME}" -- "%1"'`)
   })
 
   it('update from one place, and only what is signed', () => {

@@ -34,6 +34,9 @@ export async function performIn(electron: ElectronApplication, command: CommandN
     case 'open-url':
       await electron.evaluate(({ app }, { url }) => void app.emit('open-url', { preventDefault: () => undefined }, url), input as Commands['open-url']['input'])
       return null
+    case 'open-file':
+      await electron.evaluate(({ app }, { path }) => void app.emit('open-file', { preventDefault: () => undefined }, path), input as Commands['open-file']['input'])
+      return null
     case 'power':
       await electron.evaluate(({ powerMonitor }, { event }) => void powerMonitor.emit(event), input as Commands['power']['input'])
       return null

@@ -1,6 +1,6 @@
+import { linkBrand, linkCode, linkScheme } from '../../../shared/contract/desk-link.ts'
 import type { ShellAsk } from '../../../shared/contract/shell.ts'
 
-export const linkScheme = 'sportello'
 const longestLink = 300
 const longestText = 120
 
@@ -10,8 +10,6 @@ const grammar = new RegExp(`^${linkScheme}://(caller|customer|ticket|lookup)/([^
 /** What a link says after its one decoding. A percent sign left over would be a second encoding. */
 const decoded = /^[\x20-\x24\x26-\x7e]+$/
 const number = /^\+?[0-9]{3,15}$/
-const brand = /^[a-z][a-z0-9]{1,31}$/
-const code = /^[0-9A-Za-z](?:[0-9A-Za-z._-]{0,38}[0-9A-Za-z])?$/
 
 /**
  * What a `sportello://` link asks for, or `null` for everything that is not written exactly so:
@@ -29,9 +27,9 @@ export function parseDeepLink(address: string): ShellAsk | null {
     case 'caller':
       return number.test(first) ? { do: 'lookup', text: first } : null
     case 'customer':
-      return brand.test(first) && second !== null && code.test(second) ? { do: 'open', target: { to: 'customer', customerId: `${first}:${second}` } } : null
+      return linkBrand.test(first) && second !== null && linkCode.test(second) ? { do: 'open', target: { to: 'customer', customerId: `${first}:${second}` } } : null
     case 'ticket':
-      return code.test(first) ? { do: 'open', target: { to: 'ticket', code: first } } : null
+      return linkCode.test(first) ? { do: 'open', target: { to: 'ticket', code: first } } : null
     case 'lookup':
       return first.length <= longestText && first.trim() === first ? { do: 'lookup', text: first } : null
     default:

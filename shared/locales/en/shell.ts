@@ -80,6 +80,11 @@ export const shell = {
     unread: 'The settings of this computer could not be read.',
     notChanged: 'The setting has not changed.',
   },
+  link: {
+    save: 'Save a link',
+    customerFile: 'customer',
+    ticketFile: 'ticket',
+  },
   problem: {
     disk_full: 'The file was not saved: the disk is full.',
     not_permitted: 'The file was not saved: the folder or the file cannot be written, or another program holds it open.',
@@ -90,6 +95,8 @@ export const shell = {
     print: 'Printing did not work.',
     printTodo: 'check the printer and try again.',
     badLink: 'The link is not one of Sportello’s, or is miswritten: nothing was opened.',
+    badLinkFile: 'The file is not a link of Sportello, or cannot be read: nothing was opened.',
+    badLinkFileTodo: 'if it is in a network folder, copy it to this computer and open it from there.',
     ticketNotFound: 'The ticket of the link was not found: here is the lookup.',
   },
 } as const satisfies TranslationOf<typeof italian>

@@ -79,6 +79,11 @@ export const shell = {
     unread: 'Le impostazioni di questo computer non si sono lette.',
     notChanged: 'L’impostazione non è cambiata.',
   },
+  link: {
+    save: 'Salva un collegamento',
+    customerFile: 'cliente',
+    ticketFile: 'ticket',
+  },
   problem: {
     disk_full: 'Il file non è stato salvato: il disco è pieno.',
     not_permitted: 'Il file non è stato salvato: la cartella o il file non si possono scrivere, o un altro programma lo tiene aperto.',
@@ -89,6 +94,8 @@ export const shell = {
     print: 'La stampa non è riuscita.',
     printTodo: 'controlla la stampante e riprova.',
     badLink: 'Il collegamento non è di Sportello, o è scritto male: non si è aperto nulla.',
+    badLinkFile: 'Il file non è un collegamento di Sportello, o non si può leggere: non si è aperto nulla.',
+    badLinkFileTodo: 'se sta in una cartella di rete, copialo su questo computer e aprilo da lì.',
     ticketNotFound: 'Il ticket del collegamento non si è trovato: ecco la ricerca.',
   },
 } as const satisfies MessageTree

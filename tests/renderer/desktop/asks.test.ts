@@ -72,7 +72,8 @@ describe('what comes from outside the page', () => {
   it('says so when a link is none of ours', () => {
     const { answer, done } = desk()
     answer({ do: 'badLink' })
-    expect(done).toEqual(['told badLink'])
+    answer({ do: 'badLinkFile' })
+    expect(done).toEqual(['told badLink', 'told badLinkFile'])
   })
 })
 

@@ -32,7 +32,7 @@ export const appEvents = new KnownEvents<AppEvents>('app', {
   'browser-window-blur': 'said',
   'second-instance': 'said',
   'open-url': 'said',
-  'open-file': 'silent',
+  'open-file': 'said',
   activate: 'silent',
   'render-process-gone': 'said',
   'child-process-gone': 'silent',

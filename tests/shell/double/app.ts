@@ -88,6 +88,10 @@ onCommand('open-url', ({ url }) => {
   events.say('open-url', preventable({}), url)
   return null
 })
+onCommand('open-file', ({ path }) => {
+  events.say('open-file', preventable({}), path)
+  return null
+})
 onCommand('quit', () => {
   quit()
   return null
@@ -97,6 +101,7 @@ onCommand('state', answerState)
 // After the bundle's own first lines, which must still find the application not ready.
 setImmediate(() => {
   events.say('will-finish-launching')
+  if (machine.openedFile !== null) events.say('open-file', preventable({}), machine.openedFile)
   events.say('session-created', session.defaultSession)
   ready = true
   events.say('ready', preventable({}), {})

@@ -26,6 +26,8 @@ export const settingsSchema = z.strictObject({
   servers: z.array(z.strictObject({ host: z.string(), port: z.int(), certificate: z.string() })).default([]),
   /** Accelerators that another program has already. */
   takenShortcuts: z.array(z.string()).default([]),
+  /** The file whose opening started the application, as macOS tells it. */
+  openedFile: z.string().nullable().default(null),
 })
 export type MachineSettings = z.input<typeof settingsSchema>
 

@@ -72,6 +72,7 @@ export type Commands = {
   power: { readonly input: { readonly event: 'suspend' | 'resume' | 'lock-screen' | 'unlock-screen' | 'shutdown' }; readonly output: null }
   idle: { readonly input: { readonly seconds: number; readonly locked: boolean }; readonly output: null }
   'open-url': { readonly input: { readonly url: string }; readonly output: null }
+  'open-file': { readonly input: { readonly path: string }; readonly output: null }
   quit: { readonly input: null; readonly output: null }
   'close-window': { readonly input: { readonly window: number }; readonly output: null }
   'change-window': { readonly input: { readonly window: number; readonly to: 'minimized' | 'maximized' | 'restored' | 'blurred' | 'focused' | Bounds }; readonly output: null }

@@ -1,4 +1,7 @@
 import { EventEmitter } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { followSync } from '../../../electron/main/sync-state.ts'
 import type { CoreEvent } from '../../../shared/contract/events.ts'
@@ -17,17 +20,19 @@ const link = 'sportello://caller/0612345678'
 describe('a link of the system', () => {
   let app: EventEmitter
   let output = ''
+  let logged: unknown[] = []
   beforeEach(() => {
     app = new EventEmitter()
     electron.app = app
     output = ''
+    logged = []
     for (const stream of [process.stdout, process.stderr]) vi.spyOn(stream, 'write').mockImplementation((text) => (output += String(text)) !== '')
   })
   afterEach(() => vi.restoreAllMocks())
 
   async function listen(args: readonly string[] = []) {
     const { listenForLinks } = await import('../../../electron/main/links.ts')
-    return listenForLinks(args)
+    return listenForLinks(args, (...line) => logged.push(line))
   }
   const openUrl = (address: string): boolean => {
     let prevented = false
@@ -70,6 +75,55 @@ describe('a link of the system', () => {
     openUrl(link)
     expect(heard).toEqual([{ do: 'badLink' }, { do: 'badLink' }, caller])
     expect(output).not.toContain('0612345678')
+  })
+
+  describe('in a file', () => {
+    let folder = ''
+    beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'rossi-mario-'))))
+    afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+    const file = (name: string, content: string): string => {
+      const path = join(folder, `${name}.sportello`)
+      writeFileSync(path, content)
+      return path
+    }
+    const openFile = (path: string): boolean => {
+      let prevented = false
+      app.emit('open-file', { preventDefault: () => (prevented = true) }, path)
+      return prevented
+    }
+
+    it('is kept from the first command line until somebody hears it, and comes with a second start', async () => {
+      const path = file('x', `${link}\n`)
+      const heard: (ShellAsk | null)[] = []
+      const links = await listen(['.', path])
+      links.deliver((ask) => heard.push(ask))
+      await vi.waitFor(() => expect(heard).toEqual([caller]))
+      app.emit('second-instance', {}, ['sportello', '--', path])
+      await vi.waitFor(() => expect(heard).toEqual([caller, caller]))
+      expect(logged).toEqual([])
+    })
+
+    it('comes by event before the application is ready', async () => {
+      const heard: (ShellAsk | null)[] = []
+      const links = await listen()
+      expect(openFile(file('x', link))).toBe(true)
+      links.deliver((ask) => heard.push(ask))
+      await vi.waitFor(() => expect(heard).toEqual([caller]))
+    })
+
+    it('that holds none is refused aloud, with a code and no path in the log', async () => {
+      const heard: (ShellAsk | null)[] = []
+      const links = await listen()
+      links.deliver((ask) => heard.push(ask))
+      openFile(file('two', `${link}\n${link}\n`))
+      openFile(join(folder, 'gone.sportello'))
+      openFile('/etc/passwd')
+      app.emit('second-instance', {}, ['sportello', `\\\\server\\share\\x.sportello`])
+      await vi.waitFor(() => expect(heard).toEqual(Array.from({ length: 4 }, () => ({ do: 'badLinkFile' }))))
+      expect(logged).toEqual(Array.from({ length: 4 }, () => ['info', 'link_file_refused']))
+      expect(output).toBe('')
+    })
   })
 })
 

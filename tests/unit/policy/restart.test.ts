@@ -12,6 +12,8 @@ describe('what the desk is started again with', () => {
     expect(restartWith([link, link], '/opt/Sportello.AppImage').args.join(' ')).not.toMatch(/sportello:/i)
   })
 
+  it('never holds a link file', () => expect(restartWith(['--data-dir=/dati', '--', '/home/ada/x.sportello', '/home/ada/x.SPORTELLO'], undefined).args).toEqual(['--data-dir=/dati', '--']))
+
   it('is the AppImage’s own file, unpacked, however often', () => {
     const once = restartWith(['--data-dir=/dati'], '/opt/Sportello.AppImage')
     expect(once).toEqual({ args: ['--appimage-extract-and-run', '--data-dir=/dati'], execPath: '/opt/Sportello.AppImage' })

@@ -10,6 +10,8 @@ type Parts = {
   readonly contact: () => void
   readonly canPrint: () => boolean
   readonly print: () => Promise<void>
+  readonly canSaveLink: () => boolean
+  readonly saveLink: () => Promise<void>
 }
 
 const groupKey: MessageKey = 'customer.group'
@@ -25,6 +27,7 @@ export function sheetActions(parts: Parts): Action[] {
     { id: 'customer.nextSupply', titleKey: 'customer.supply.next', groupKey, shortcut: 'f', run: () => parts.step(1) },
     { id: 'customer.previousSupply', titleKey: 'customer.supply.previous', groupKey, shortcut: 'shift+f', run: () => parts.step(-1) },
     { id: 'customer.print', titleKey: 'customer.action.print', groupKey, shortcut: 'mod+p', when: parts.canPrint, run: parts.print },
+    { id: 'customer.saveLink', titleKey: 'shell.link.save', groupKey, when: parts.canSaveLink, run: parts.saveLink },
     ...customerPages.map((page, index): Action => ({
       id: `customer.page.${page}`,
       titleKey: `customer.page.go.${page}`,

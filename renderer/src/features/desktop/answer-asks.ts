@@ -109,7 +109,8 @@ export function createAskAnswers(parts: AskParts): AskAnswers {
           registry.run(ask.id)
           break
         case 'badLink':
-          tell('badLink')
+        case 'badLinkFile':
+          tell(ask.do)
           break
       }
     },

@@ -4,7 +4,7 @@ import { saveProblems } from '../../../../shared/contract/shell.ts'
 import type { SaveProblem, Shell } from '../../../../shared/contract/shell.ts'
 
 /** What a native thing could not do; names no file and no record. */
-export type ShellProblem = SaveProblem | 'print' | 'badLink' | 'ticketNotFound'
+export type ShellProblem = SaveProblem | 'print' | 'badLink' | 'badLinkFile' | 'ticketNotFound'
 
 /** Outlives the page that asked: a dialog may be answered after its tab has gone. */
 const problem = shallowRef<ShellProblem | null>(null)
