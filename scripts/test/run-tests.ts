@@ -24,6 +24,7 @@ const steps: readonly Step[] = [
   { name: 'unit', run: (scratch) => vitest('unit', scratch) },
   { name: 'core', run: (scratch) => vitest('core', scratch) },
   { name: 'hub', run: (scratch) => vitest('hub', scratch) },
+  { name: 'sync', run: (scratch) => vitest('sync', scratch) },
   { name: 'renderer', run: (scratch) => vitest('renderer', scratch) },
   { name: 'build', run: () => checked(['node', 'scripts/build.ts']) },
   { name: 'package', run: (scratch) => vitest('package', scratch) },
