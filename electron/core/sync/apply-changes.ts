@@ -45,6 +45,7 @@ export async function applyAnswer(db: RawDatabase, answer: ChangesAnswer, now: s
   const confirmed = db.prepare(`UPDATE outbox SET state = 'confirmed', confirmed_at = ? WHERE state = 'delivered' AND pos <= ?`).run(now, answer.to).changes
   const lostCustomers: string[] = []
   const touched = answer.changes.length === 0 && confirmed === 0 ? [] : await whileApplying(db, () => rebase(db, () => writeChanges(db, answer.changes, lostCustomers)))
+  if (lostCustomers.length > 0) notePurged(db, lostCustomers.length)
   writeState(db, 'cursor', answer.to)
   writeState(db, 'head', answer.head)
   writeState(db, 'durableThrough', answer.durableThrough)
@@ -86,6 +87,12 @@ function defer(db: RawDatabase, change: FeedChange): void {
 
 function byProperty(table: TableName, row: { readonly [name: string]: unknown }): { readonly [property: string]: unknown } {
   return Object.fromEntries(recordPlans[table].columns.map(({ property, column }) => [property, property in row ? row[property] : row[column]]))
+}
+
+/** The hub is owed a receipt, as soon as nothing of them is left in the files either. */
+export function notePurged(db: RawDatabase, customers: number): void {
+  const owed = readState(db, 'purge') ?? { scopes: [], customers: 0 }
+  writeState(db, 'purge', { ...owed, customers: owed.customers + customers })
 }
 
 /** How many operations wait for the hub or for their rows. */

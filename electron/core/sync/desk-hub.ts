@@ -37,6 +37,8 @@ export type DeskHub = {
   /** The store is open: following begins where this desk has joined. */
   readonly opened: (parts: OpenedStore) => void
   readonly closing: () => Promise<void>
+  /** The hub has let this desk go; known before anybody signs in. */
+  readonly letGo: () => boolean
   readonly join: (address: string, code: string, deskName: string) => Promise<Result<true, JoinError | 'already_joined'>>
   /** Somebody without a slot that opens here: the hub says who it is and gives out its half of the key. The caller zeroes the key. */
   readonly signIn: (username: string, password: string) => Promise<Result<{ key: Uint8Array; answer: SessionAnswer }, 'no_hub' | 'hub_unreachable' | 'wrong_credentials' | 'person_disabled' | 'too_many_attempts'>>
@@ -108,6 +110,7 @@ export function createDeskHub(parts: DeskHubParts): DeskHub {
       open = null
       await leaving?.stop()
     },
+    letGo: () => readLink()?.revoked === true,
     join: async (address, code, deskName) => {
       if (!open) throw new Error('a desk joins while its store is open')
       const known = readLink()

@@ -4,14 +4,14 @@ import { pushLimits } from '../../../shared/sync/wire.ts'
 import type { Clock } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 import { writeInTurn } from '../store/transaction.ts'
-import { applyAnswer, rebase, whileApplying } from './apply-changes.ts'
+import { applyAnswer, notePurged, rebase, whileApplying } from './apply-changes.ts'
 import type { TouchedRow } from './base-rows.ts'
 import type { CrashPoint, HubFailure, HubTransport } from './ports.ts'
 import { nextBatch, storeReceipts } from './push.ts'
 import { recover } from './recover.ts'
 import { finishSnapshot, noteScopes, snapshotToTake } from './snapshot-state.ts'
 import { loadSnapshot } from './snapshot-load.ts'
-import { readState, writeState } from './sync-store.ts'
+import { clearState, readState, writeState } from './sync-store.ts'
 
 export type ExchangeParts = {
   readonly store: Store
@@ -90,19 +90,23 @@ export function createExchange(parts: ExchangeParts): Exchange {
       crash('changes stored')
       if (applied === 'snapshot') return null
       if (applied === null) return answer.value.feedId === readState(db, 'feedId') ? { kind: 'not_a_hub' } : { kind: 'refused', status: 409, code: 'feed_changed', details: { feedId: answer.value.feedId } }
-      if (applied.lostCustomers.length > 0) await sayPurged(applied.lostCustomers.length)
       parts.onTouched(applied.touched, applied.lostCustomers)
       parts.onProgress()
       if (!answer.value.more) return null
     }
   }
 
-  /** What must go is gone from the file before the hub is told so. */
-  async function sayPurged(customers: number): Promise<void> {
+  /** What must go is gone from every file before the hub is told so; owed until the hub has heard it. */
+  async function sayPurged(): Promise<HubFailure | null> {
+    const owed = readState(store.rawWriter, 'purge')
+    if (owed === null || wantsSnapshot()) return null
     await parts.purgeForGood()
     crash('purged')
-    await transport.purged({ scopes: readState(store.rawWriter, 'purge')?.scopes ?? [], customers })
-    await writeInTurn(store, (db) => db.prepare(`DELETE FROM sync_state WHERE key = 'purge'`).run())
+    const answer = await transport.purged(owed)
+    crash('purge told')
+    if (!answer.ok) return answer.failure
+    await writeInTurn(store, (db) => clearState(db, 'purge'))
+    return null
   }
 
   async function takeSnapshot(): Promise<HubFailure | 'stopped' | null> {
@@ -125,12 +129,12 @@ export function createExchange(parts: ExchangeParts): Exchange {
     const last = readState(store.rawWriter, 'snapshot') ?? state.value
     const touched = await writeInTurn(store, async (db) => {
       const replayed = await whileApplying(db, () => rebase(db, () => []))
+      if (readState(db, 'purge') !== null) notePurged(db, swept)
       finishSnapshot(db, last)
       return replayed
     })
     crash('snapshot finished')
     catchingUp = { phase: 'catching_up', customers: last.customers, ofCustomers: Math.max(last.customers, last.plan.customers), records: last.records }
-    if (readState(store.rawWriter, 'purge') !== null) await sayPurged(swept)
     parts.onTouched(touched, [])
     parts.onTouched([{ table: 'brand', key: [] }], [])
     return null
@@ -142,7 +146,9 @@ export function createExchange(parts: ExchangeParts): Exchange {
       if (failure !== null) return failure
       const pulled = await pullAll()
       if (pulled !== null) return pulled
-      if (!wantsSnapshot() && nextBatch(store.rawWriter, 1) === null) return null
+      if (wantsSnapshot()) continue
+      const owed = await sayPurged()
+      if (owed !== null || nextBatch(store.rawWriter, 1) === null) return owed
     }
   }
 

@@ -86,7 +86,7 @@ export function createFollower(parts: FollowerParts): Follower {
       parts.emit({ kind: 'hub' })
     },
     onIndexed: ({ done, total }) => parts.emit({ kind: 'index', progress: { done, total, finished: false } }),
-    purgeForGood: () => purgeFile(store, parts.lookup, parts.dataDir),
+    purgeForGood: () => purgeFile(store, parts.lookup, parts.dataDir, parts.key),
   })
 
   function settle(failure: HubFailure | 'stopped' | null): void {

@@ -2,17 +2,34 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LookupService } from '../search/lookup-service.ts'
 import type { Store } from '../store/store.ts'
+import { writeInTurn } from '../store/transaction.ts'
+import { createBlobVault } from './blobs/blob-vault.ts'
+import { clearState, readState } from './sync-store.ts'
 
 /**
- * After rows were purged: out of the lookup index, out of the write-ahead log, and out of the copies made before migrations, which hold
- * what the file held then. Pages that were freed are overwritten by the store itself.
+ * After rows were purged: out of the lookup index, out of the write-ahead log, out of the files of attachments, and out of the copies made
+ * before migrations and joining, which hold what the file held then. Pages that were freed are overwritten by the store itself.
  */
-export async function purgeFile(store: Store, lookup: LookupService, dataDir: string): Promise<void> {
+export async function purgeFile(store: Store, lookup: LookupService, dataDir: string, key: Uint8Array): Promise<void> {
   lookup.wake()
   await lookup.settled()
   await store.gate.exclusive(() => {
     store.rawWriter.pragma('wal_checkpoint(TRUNCATE)')
     return Promise.resolve()
   })
+  await removeFiles(store, dataDir, key)
   rmSync(join(dataDir, 'copies'), { recursive: true, force: true })
+}
+
+async function removeFiles(store: Store, dataDir: string, key: Uint8Array): Promise<void> {
+  const purged = readState(store.rawWriter, 'purgedFiles') ?? []
+  if (purged.length === 0) return
+  const vault = createBlobVault(dataDir, key)
+  try {
+    // Another customer may have the same content.
+    for (const sha256 of purged) if (store.rawWriter.prepare('SELECT 1 FROM attachment WHERE sha256 = ?').get(sha256) === undefined) vault.remove(sha256)
+  } finally {
+    vault.close()
+  }
+  await writeInTurn(store, (db) => clearState(db, 'purgedFiles'))
 }

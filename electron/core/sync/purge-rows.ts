@@ -2,6 +2,7 @@
 import type { RawDatabase } from '../store/cipher.ts'
 import { highest, noteRemoved } from '../customers/customer-count.ts'
 import { stateName } from '../search/index-progress.ts'
+import { readState, writeState } from './sync-store.ts'
 
 const list = 'SELECT value FROM json_each(?)'
 
@@ -16,8 +17,11 @@ export function purgeCustomers(db: RawDatabase, customerIds: readonly string[]):
   const points = column(db, `SELECT DISTINCT supply_point_id FROM contract WHERE customer_id IN (${list})`, ids)
   const run = (sql: string, ...values: unknown[]) => db.prepare(sql).run(...values)
   forgetTraces(db, customerIds, ids, tickets)
+  const files = column(db, `SELECT sha256 FROM attachment WHERE customer_id IN (${list})`, ids)
+  const contents = JSON.stringify(files)
+  if (files.length > 0) writeState(db, 'purgedFiles', [...(readState(db, 'purgedFiles') ?? []), ...files])
   run(`DELETE FROM attachment WHERE customer_id IN (${list})`, ids)
-  run(`DELETE FROM blob_queue WHERE sha256 NOT IN (SELECT sha256 FROM attachment)`)
+  run(`DELETE FROM blob_queue WHERE sha256 IN (${list}) AND sha256 NOT IN (SELECT sha256 FROM attachment)`, contents)
   run(`DELETE FROM field_conflict WHERE customer_id IN (${list})`, ids)
   run(`DELETE FROM ticket_event WHERE ticket_id IN (${list})`, tickets)
   run(`DELETE FROM ticket WHERE customer_id IN (${list})`, ids)

@@ -36,6 +36,8 @@ export type SyncState = {
   readonly health: HealthCheck
   /** Territories this desk has lost and has still to purge and report. */
   readonly purge: { readonly scopes: readonly string[]; readonly customers: number }
+  /** Contents of attachments that were purged and may still lie in their files. */
+  readonly purgedFiles: readonly string[]
   /** The hub let this desk go: what was the hub's is gone, and says so. */
   readonly revoked: boolean
   readonly applying: boolean

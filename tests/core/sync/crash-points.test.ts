@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createHubDouble } from '../../support/hub-double.ts'
 import type { HubDouble } from '../../support/hub-double.ts'
 import { deskRows, doublePorts, exchange, fillHub, hubRows, inStore, joinedDesk } from '../../support/hub-desk.ts'
-import { loadMasterData, rossi, waterMeter } from '../../support/master-data.ts'
+import { furlan, loadMasterData, rossi, waterMeter } from '../../support/master-data.ts'
 import { createTestCore } from '../../support/test-core.ts'
 import type { TestCore } from '../../support/test-core.ts'
 
@@ -39,6 +39,37 @@ async function goOn(hub: HubDouble, desk: TestCore, deskNumber: number): Promise
   const back = await createTestCore({ dataDir: desk.dataDir, deskNumber, hub: doublePorts(hub) })
   expect(await exchange(back)).toBe(null)
   return back
+}
+
+describe('a desk that is cut short while it purges', () => {
+  it('has nothing left in the end, and the hub its receipt', async () => {
+    const whole = crashAt(Infinity)
+    const places = await purge(whole.point, () => whole.passed())
+    expect(places).toBeGreaterThan(3)
+    for (let place = 1; place <= places; place++) {
+      const crash = crashAt(place)
+      await purge(crash.point, () => 0)
+    }
+  }, 600_000)
+})
+
+/** Joins, loses a customer, is perhaps cut short, and is opened again. Answers how many places the loss passed. */
+async function purge(point: () => void, passed: () => number): Promise<number> {
+  const hub = await filled()
+  let armed = false
+  const desk = await joinedDesk(hub, { deskNumber: 1, crash: () => {
+    if (armed) point()
+  } })
+  await exchange(desk)
+  hub.tell({ table: 'customer', key: [furlan.id], kind: 'delete', row: null }, ['T1'])
+  armed = true
+  await exchange(desk)
+  const places = passed()
+  const back = await goOn(hub, desk, 2)
+  expect(inStore(back, (db) => db.prepare('SELECT count(*) FROM contract WHERE customer_id = ?').pluck().get(furlan.id))).toBe(0)
+  expect([...hub.devices.values()][0]?.purged).toContainEqual({ scopes: [], customers: 1 })
+  await back.close()
+  return places
 }
 
 async function filled(): Promise<HubDouble> {

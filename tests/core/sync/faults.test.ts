@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { createBlobVault } from '../../../electron/core/sync/blobs/blob-vault.ts'
 import { createHubDouble } from '../../support/hub-double.ts'
 import type { HubDouble } from '../../support/hub-double.ts'
 import { deskRows, doublePorts, exchange, fillHub, hubRows, inStore, joinedDesk } from '../../support/hub-desk.ts'
@@ -28,6 +29,7 @@ async function desk(hub: HubDouble, deskNumber = 1): Promise<TestCore> {
   return core
 }
 const ticket = (subject: string, customerId: string = rossi.id) => ({ customerId, area: 'water', type: 'information', channel: 'phone', receivedDay: '2026-11-20', subject }) as const
+const emptyTicket = { number: null, supplyPointId: null, area: 'water', type: 'information', channel: 'phone', subject: 'x', receivedDay: '2026-11-20', state: 'new', priority: 'normal', assignee: null, openedAt: '2026-11-20T09:00:00.000Z', updatedAt: '2026-11-20T09:00:00.000Z', origin: 'desk' }
 const outboxOf = (core: TestCore) => inStore(core, (db) => db.prepare(`SELECT epoch, wire_seq AS n, state FROM outbox WHERE entity <> 'person' ORDER BY seq`).all())
 const unconfirmed = (core: TestCore) => inStore(core, (db) => db.prepare(`SELECT count(*) FROM outbox WHERE state <> 'confirmed'`).pluck().get())
 const onlyDevice = (hub: HubDouble) => [...hub.devices.values()][0]!
@@ -157,8 +159,19 @@ describe('territories', () => {
   it('lose a single customer too, who is purged with everything of theirs alone', async () => {
     const hub = await filled()
     const core = await desk(hub)
+    const { key } = core.core.desk.bulkParts()
+    const vault = createBlobVault(core.dataDir, key)
+    const content = vault.begin()
+    content.write(Buffer.from('contratto di Furlan'))
+    const file = content.finish()!
+    hub.put('ticket', { ...emptyTicket, id: 'tk', code: 'T-1', customerId: furlan.id })
+    hub.put('attachment', { id: 'at', ticketId: 'tk', customerId: furlan.id, name: 'contratto.pdf', mediaType: 'application/pdf', size: file.size, sha256: file.sha256, addedBy: 'x', addedAt: '2026-11-20T09:00:00.000Z' })
+    expect(await exchange(core)).toBe(null)
+    expect(vault.has(file.sha256, file.size)).toBe(true)
     hub.tell({ table: 'customer', key: [furlan.id], kind: 'delete', row: null }, ['T1'])
     expect(await exchange(core)).toBe(null)
+    expect(vault.has(file.sha256, file.size)).toBe(false)
+    vault.close()
     expect(inStore(core, (db) => db.prepare('SELECT id FROM customer ORDER BY id').pluck().all())).toEqual([rossi.id, bianchi.id])
     expect(inStore(core, (db) => db.prepare(`SELECT count(*) FROM contract WHERE customer_id = ?`).pluck().get(furlan.id))).toBe(0)
     expect(inStore(core, (db) => db.prepare(`SELECT count(*) FROM address`).pluck().get())).toBe(1)
