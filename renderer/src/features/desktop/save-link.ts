@@ -1,7 +1,9 @@
 import { linkFileExtension, linkTo } from '../../../../shared/contract/desk-link.ts'
 import type { LinkTarget } from '../../../../shared/contract/desk-link.ts'
+import type { Shell } from '../../../../shared/contract/shell.ts'
 import { usePorts } from '../../ports.ts'
 import { useWords } from '../../ui/i18n.ts'
+import type { Translate } from '../../ui/i18n.ts'
 
 export type SaveLink = {
   /** Whether this record can have a link file here. */
@@ -10,10 +12,13 @@ export type SaveLink = {
   readonly save: (target: LinkTarget | null) => Promise<void>
 }
 
-/** A link file of a record, to be sent to a colleague: its ids and nothing else, in its name too. Only where such a file can be opened. */
+/** For the page this is called in. */
 export function useSaveLink(): SaveLink {
-  const { shell } = usePorts()
-  const { t } = useWords()
+  return createSaveLink(usePorts().shell, useWords().t)
+}
+
+/** A link file of a record, to be sent to a colleague: its ids and nothing else, in its name too. Only where such a file can be opened. */
+export function createSaveLink(shell: Pick<Shell, 'can' | 'saveFile'>, t: Translate): SaveLink {
   const here = shell.can('saveFile') && shell.can('asks')
   const linkOf = (target: LinkTarget | null): string | null => (here && target !== null ? linkTo(target) : null)
   return {
