@@ -157,6 +157,7 @@ export function createDesk(options: DeskOptions): Desk {
         demo: session ? null : (options.demo ?? null),
         deviceKey: deviceKey.state,
         migration,
+        ...(hub.letGo() ? { letGo: true } : {}),
       }
     },
     session: (clientId: string): Session | null => sessions.get(clientId) ?? null,

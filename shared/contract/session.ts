@@ -38,6 +38,8 @@ export type SessionStatus = {
   readonly deviceKey: DeviceKeyState
   /** While a store of an older version is brought to the newest, for whoever is signing in: steps done, and all. */
   readonly migration: { readonly done: number; readonly total: number } | null
+  /** The hub has let this desk go: its customers do not stay here. */
+  readonly letGo?: boolean
 }
 
 const username = z.string().trim().min(2).max(64)

@@ -146,6 +146,7 @@ test('two desks join a hub, see each other’s ticket and reading, and one is re
       // From its next request on it is let in no more: whoever sits there is signed out, and finds nothing when back.
       await second.sync.sendNow.click()
       await expect(signInPage(second.page, words).heading).toBeVisible({ timeout: 30_000 })
+      await expect(second.page.getByText(words.session.signIn.letGo)).toBeVisible()
       await signInPage(second.page, words).signIn(administrator)
       await expect(second.frame.box).toBeVisible()
       await second.frame.area('outbox').click()

@@ -16,6 +16,7 @@ export const session = {
     usernameMissing: 'Enter your user name.',
     passwordMissing: 'Enter the password.',
     left: 'You have signed out. Everything is saved on this desk. | You have signed out. One entry stays queued here, saved. | You have signed out. {n} entries stay queued here, saved.',
+    letGo: 'An administrator has revoked this desk: the data of the customers do not stay here. Whoever signs in still sees what had not been sent.',
     locked: 'The desk has locked itself. Sign in to go on where you were: tabs and texts are saved.',
   },
   deviceKey: {
