@@ -24,9 +24,9 @@ afterEach(async () => {
 })
 afterAll(() => hub.stop())
 
-/** Over the loopback, as in an office; nothing happens by itself. */
+/** Over the loopback, as in an office; nothing happens by itself, and no hint comes in between. */
 async function desk(founding = false): Promise<TestCore> {
-  const core = await createTestCore({ deskNumber: ++numbers, hub: { ...realHub, timer: { after: () => () => undefined, random: () => 0.5 } } })
+  const core = await createTestCore({ deskNumber: ++numbers, hub: { ...realHub, transport: (link, now) => ({ ...realHub.transport(link, now), listen: () => () => undefined }), timer: { after: () => () => undefined, random: () => 0.5 } } })
   opened.push(core)
   const joined = await core.call('hub', 'join', { address: hub.url, code: await enrolmentCode(hub, office, founding) })
   expect(joined).toMatchObject({ ok: true })

@@ -20,6 +20,8 @@ const customersAtOnce = 50
 const rowsAtOnce = 2_000
 /** The clock is looked at after as many rows. */
 const rowsBetweenLooks = 256
+/** Of the index after one page: a page is not held up for ever by it. */
+const mostSteps = 100
 
 /** Blocks its thread: it belongs into a worker, or into a test. */
 export function createSnapshotLoader(db: RawDatabase, batch: Batch, plans: readonly RecordPlan[]): SnapshotLoader {
@@ -42,11 +44,11 @@ export function createSnapshotLoader(db: RawDatabase, batch: Batch, plans: reado
   function index(): { done: number; total: number } {
     let state = builder.state()
     // As long as customers of this page are missing; merging the pieces can wait for the end.
-    for (let done = -1; !state.finished && state.done > done; ) {
-      done = state.done
+    for (let steps = 0; !state.finished && steps < mostSteps; steps++) {
       batch.open()
       state = builder.step(batch.spanMs())
       batch.close()
+      if (state.done >= state.total) break
     }
     return { done: state.done, total: state.total }
   }

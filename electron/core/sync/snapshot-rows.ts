@@ -40,7 +40,9 @@ export function createSnapshotRows(db: RawDatabase, plans: readonly RecordPlan[]
     const known = columns.map((column) => plan.columns.find((each) => each.column === column || each.property === column) ?? null)
     const write = writer(db, plan, known)
     const keyAt = plan.key.map((part) => known.indexOf(part))
-    const mark = marker(plan, known)
+    // New customers are indexed after their page; only what was here before has to be read again.
+    const mark = fresh ? null : marker(plan, known)
+    const wasHere = plan.name === 'address' && mark ? db.prepare('SELECT 1 FROM address WHERE id = ?') : null
     const remember = !fresh || everybodysTables.has(plan.name)
     return {
       plan,
@@ -51,7 +53,8 @@ export function createSnapshotRows(db: RawDatabase, plans: readonly RecordPlan[]
           keep.run(JSON.stringify(rowOf(known, values)), plan.name, JSON.stringify(key))
           return
         }
-        if (write(values)) mark(values, marks)
+        const isNew = wasHere !== null && wasHere.get(key[0]) === undefined
+        if (write(values) && !isNew) mark?.(values, marks)
       },
     }
   }
