@@ -58,7 +58,7 @@ describe('a hub that was restored from an older backup', () => {
     await core.call('tickets', 'open', ticket('dopo il backup'))
     await exchange(core)
     expect(unconfirmed(core)).toBe(0)
-    hub.restore(backup as never)
+    hub.restore(backup)
     await core.call('tickets', 'open', ticket('dopo il ripristino'))
     for (let i = 0; i < 3; i++) await exchange(core)
     expect(await exchange(core)).toBe(null)
@@ -116,7 +116,7 @@ describe('what a newer hub says', () => {
     const core = await desk(hub)
     const unknown = { table: 'payment', key: ['p1'], kind: 'put' as const, row: { id: 'p1', cents: 12, nested: { deep: [1, null] } } }
     hub.tell(unknown)
-    hub.tell({ table: 'customer', key: [rossi.id], kind: 'put', row: { ...(hub.find('customer', { id: rossi.id })[0] as object), phone: '040 999', mood: 'sunny' } as never })
+    hub.tell({ table: 'customer', key: [rossi.id], kind: 'put', row: { ...hub.find('customer', { id: rossi.id })[0], phone: '040 999', mood: 'sunny' } as never })
     expect(await exchange(core)).toBe(null)
     const kept = inStore(core, (db) => db.prepare('SELECT change FROM deferred_change ORDER BY pos').pluck().all()) as string[]
     expect(JSON.parse(kept[0] ?? '')).toMatchObject(unknown)
