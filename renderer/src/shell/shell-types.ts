@@ -20,4 +20,6 @@ export type StatusItem = {
   readonly title?: string
   /** Makes it a button that emits its id. */
   readonly pressable?: boolean
+  /** Gives way first where room is short. */
+  readonly yields?: boolean
 }

@@ -42,7 +42,7 @@ export function workItems({ outbox, hub, index, now, today }: Facts, speech: Spe
   const joined = hub !== null && hub.state !== 'none'
   if (outbox !== null) {
     const saved = outbox.lastSavedAt === null ? t('ui.status.savedNothingYet') : t('ui.status.saved', { time: format.timeExact(outbox.lastSavedAt) })
-    items.push({ id: 'saved', icon: mdiContentSaveCheckOutline, words: saved })
+    items.push({ id: 'saved', icon: mdiContentSaveCheckOutline, words: saved, yields: true })
     items.push(joined ? queueItem(hub, speech) : { id: 'queued', icon: mdiTrayArrowUp, words: t('ui.status.queued', { n: outbox.queued }), pressable: true, title: t('sync.status.open') })
     if (joined) items.push({ id: 'confirmed', icon: mdiCheckAll, words: outbox.lastConfirmed === null ? t('sync.status.nothingConfirmed') : t('sync.status.confirmedUpTo', { number: format.number(outbox.lastConfirmed) }), pressable: true, title: t('sync.status.open') })
   }
@@ -85,7 +85,7 @@ function hubItem(hub: HubStatus, today: string, { t, format }: Speech): StatusIt
 /** The right half: day, desk, person, and the way out. */
 export function placeItems(status: Pick<SessionStatus, 'today' | 'deskName' | 'person'>, { t, format }: Speech): StatusItem[] {
   return [
-    { id: 'day', icon: mdiCalendarOutline, words: format.dayLong(status.today) },
+    { id: 'day', icon: mdiCalendarOutline, words: format.dayLong(status.today), yields: true },
     { id: 'desk', icon: mdiMonitor, words: status.deskName },
     { id: 'person', icon: mdiAccountOutline, words: status.person?.displayName ?? '' },
     { id: 'sign-out', icon: mdiLogoutVariant, words: t('desk.signOut'), pressable: true },
