@@ -7,6 +7,7 @@ import type { Core } from '../electron/core/core.ts'
 import { brokenImportAuditEntry, importAuditEntry } from '../electron/core/import/import-audit.ts'
 import { NoExtractsError } from '../electron/core/import/import-errors.ts'
 import { importExtracts } from '../electron/core/import/import-extracts.ts'
+import { hubLinkFile } from '../electron/core/sync/hub-link.ts'
 import { DataDirectoryBusyError } from '../electron/core/store/lock.ts'
 import type { SessionStatus } from '../shared/contract/session.ts'
 import type { Result } from '../shared/domain/result.ts'
@@ -90,6 +91,7 @@ async function load(core: Core, options: Options): Promise<number> {
     stop.abort()
   }
   process.once('SIGINT', onInterrupt)
+  if (existsSync(join(options.dataDir, hubLinkFile))) throw new ImportTrouble('This desk follows a hub: extracts are loaded there, with `npm run hub -- import DIR`. Nothing was changed.')
   const { key, databasePath, gate, deskWriter } = core.desk.bulkParts()
   try {
     const { folder, rejectFolder, dryRun, resume } = options

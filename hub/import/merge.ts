@@ -25,7 +25,7 @@ export async function findWork(client: Tx, table: ExtractTable): Promise<WorkCou
   await client.query(`CREATE TEMP TABLE ${work} AS
     SELECT row_number() OVER (ORDER BY s.line) AS n, ${list(columns, 's')} FROM ${table.stage} s
     LEFT JOIN ${table.table} ON ${sameKey(table, table.table, 's')}
-    WHERE s.accepted AND NOT s.replaced AND (${table.table}.${table.keys[0]} IS NULL${table.appendOnly ? '' : ` OR ((${differs(table, table.table, 's')}) AND NOT ${stands})`})`)
+    WHERE s.accepted AND NOT s.replaced AND NOT ${erasedHere(table)} AND (${table.table}.${table.keys[0]} IS NULL${table.appendOnly ? '' : ` OR ((${differs(table, table.table, 's')}) AND NOT ${stands})`})`)
   await client.query(`CREATE UNIQUE INDEX ON ${work} (n)`)
   await client.query(`ANALYZE ${work}`)
   const { rows } = await client.query<{ accepted: number; new_or_changed: number; replaced: number; kept: number }>(`SELECT
@@ -38,6 +38,14 @@ export async function findWork(client: Tx, table: ExtractTable): Promise<WorkCou
   // A row that a later one of the file replaces counts with that one.
   const loaded = found.new_or_changed + found.replaced
   return { rows: found.new_or_changed, loaded, kept: found.kept, unchanged: found.accepted - loaded - found.kept }
+}
+
+/** Who was erased does not come back with the next extract, nor what hung on them (reliability, table 3.6: erasure wins over any later update). */
+function erasedHere({ kind, columns, keys }: ExtractTable): string {
+  if (kind === 'customers') return 'EXISTS (SELECT 1 FROM erased e WHERE e.customer_id = s.id)'
+  if (kind === 'ticket_events') return 'EXISTS (SELECT 1 FROM erased_record e WHERE e.id = s.ticket_id)'
+  const own = columns.some(({ column }) => column === 'customer_id') ? 'EXISTS (SELECT 1 FROM erased e WHERE e.customer_id = s.customer_id)' : 'false'
+  return keys.includes('id') ? `(${own} OR EXISTS (SELECT 1 FROM erased_record e WHERE e.id = s.id))` : own
 }
 
 /** Writes the found rows. Each transaction is whole: what it wrote, whose it is and what the desks are told. Stops between two when `signal` fires. */

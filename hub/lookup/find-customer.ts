@@ -22,7 +22,7 @@ const byCode = `SELECT id FROM customer WHERE code = $1 OR tax_code = $2 OR vat_
 /** Ids of at most two customers whom the criteria fit: whether there is one, none or several is all that is asked. */
 export async function findCustomers(tx: Tx, input: LookupInput, criteria: readonly Criterion[]): Promise<readonly string[]> {
   const { sql, values } = criteria.includes('code') ? { sql: byCode, values: [input.code, input.code.toUpperCase().replaceAll(/\s/g, '')] } : byFacts(input, criteria)
-  const { rows } = await tx.query<{ id: string }>(`${sql} LIMIT 2`, values)
+  const { rows } = await tx.query<{ id: string }>(`${sql} LIMIT 2`, [...values])
   return rows.map(({ id }) => id)
 }
 

@@ -25,6 +25,8 @@ const linkFile = z.strictObject({
 })
 type LinkFile = z.infer<typeof linkFile>
 
+export const hubLinkFile = 'hub-link.json'
+
 export type HubLink = {
   readonly address: string
   readonly deviceId: string
@@ -51,7 +53,7 @@ export type HubLinks = {
 }
 
 export function createHubLinks(dataDir: string, deviceSecret: Uint8Array | null): HubLinks {
-  const path = join(dataDir, 'hub-link.json')
+  const path = join(dataDir, hubLinkFile)
   const readFile = (): LinkFile | null => {
     if (!existsSync(path)) return null
     try {

@@ -35,6 +35,16 @@ describe('extracts at the hub', () => {
     expect(await bench.hashes()).toEqual(before)
   })
 
+  it('do not bring back who was erased, nor what hung on them', async () => {
+    const files = smallExtracts(5)
+    writeExtracts(bench.folder, files)
+    await bench.database.asOwner(`INSERT INTO erased (customer_id, erased_at, erased_by, reason, pos) VALUES ('etra:000002', now(), 'p-1', 'richiesta del cliente', 0)`)
+    await bench.load()
+    expect(await bench.one('SELECT count(*) FROM customer')).toBe(4)
+    for (const table of ['contract', 'invoice', 'ticket']) expect(await bench.one(`SELECT count(*) FROM ${table} WHERE customer_id = 'etra:000002'`)).toBe(0)
+    expect(await bench.one(`SELECT count(*) FROM ticket_event e WHERE NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = e.ticket_id)`)).toBe(0)
+  })
+
   it('are judged by a dry run that changes nothing', async () => {
     const files = smallExtracts(10)
     files.contracts[3] = files.contracts[3]!.replace('W000002', 'W999999')
