@@ -88,7 +88,7 @@ function logFailure(error: unknown): void {
 
 function openCore(demo: SessionStatus['demo'], deviceKey: DeviceKey): Core | null {
   try {
-    return createCore({ dataDir, log, demo, deviceKey })
+    return createCore({ dataDir, log, demo, deviceKey, appVersion: app.getVersion() })
   } catch (error) {
     if (!(error instanceof DataDirectoryBusyError)) throw error
     dialog.showErrorBox('Sportello', 'Sportello è già aperto su questa cartella di dati.\nSportello is already running on this data directory.')

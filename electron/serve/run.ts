@@ -1,4 +1,5 @@
 /** Puts core and host together for one data directory and sees both to their end. */
+import { readFileSync } from 'node:fs'
 import { DataDirectoryBusyError } from '../core/store/lock.ts'
 import { createCore } from '../core/core.ts'
 import type { Log } from '../core/ports.ts'
@@ -67,9 +68,15 @@ export const errorLog: Log = (level, event, fields = {}) => {
   if (level === 'error') process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), event, ...fields })}\n`)
 }
 
+/** This host runs from the sources, beside the project's own description. */
+function ownVersion(): string {
+  const about = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+  return about.version
+}
+
 function openCore(dataDir: string) {
   try {
-    return createCore({ dataDir, log: errorLog, demo: readDemoMarker(dataDir) })
+    return createCore({ dataDir, log: errorLog, demo: readDemoMarker(dataDir), appVersion: ownVersion() })
   } catch (error) {
     if (!(error instanceof DataDirectoryBusyError)) throw error
     throw new CannotStartError(busyMessage, { cause: error })

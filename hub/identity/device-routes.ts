@@ -1,3 +1,4 @@
+import { feedChannel } from '../sync/feed.ts'
 import type { DeviceView, EnrolmentCode } from '../../shared/contract/administration.ts'
 import { z } from '../../shared/domain/schema.ts'
 import type { HubParts, Tx } from '../server/parts.ts'
@@ -13,7 +14,7 @@ const codeView = z.object({ code: z.string(), expiresAt: z.string(), officeName:
 
 const isoText = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 const views = `SELECT d.id, d.name, d.office_id AS "officeId", d.state, ${isoText('d.enrolled_at')} AS "enrolledAt", ${isoText('d.last_seen_at')} AS "lastSeenAt", d.app_version AS "appVersion",
-  CASE WHEN d.state = 'active' THEN greatest(f.pos - d.cursor, 0) ELSE 0 END AS behind, ${isoText('d.revoked_at')} AS "revokedAt", ${isoText('d.purged_at')} AS "purgedAt" FROM device d, feed_head f`
+  CASE WHEN d.state = 'active' THEN greatest(f.pos - d.cursor, 0) ELSE 0 END AS behind, ${isoText('d.revoked_at')} AS "revokedAt", CASE WHEN d.purged_at >= d.revoked_at THEN ${isoText('d.purged_at')} END AS "purgedAt" FROM device d, feed_head f`
 
 /** Desks that have joined, and the codes with which others may. */
 export function deviceRoutes(hub: HubParts): readonly Route[] {
@@ -41,6 +42,7 @@ export function deviceRoutes(hub: HubParts): readonly Route[] {
           await tx.query(`UPDATE device SET state = 'revoked', revoked_at = $2, revoked_by = $3 WHERE id = $1 AND state = 'active'`, [id, call.now, call.person.id])
           await tx.query('UPDATE session SET ended_at = $2 WHERE device_id = $1 AND ended_at IS NULL', [id, call.now])
           await hub.audit(tx, administered(call, 'device_revoked', id))
+          await tx.query('SELECT pg_notify($1, $2)', [feedChannel, JSON.stringify({ gone: id })])
           return viewOf(tx, id)
         }),
     }),

@@ -13,6 +13,7 @@ export type Authenticate = (asked: Asked) => Promise<Asker>
 type DeviceRow = { id: string; name: string; office_id: string; epoch: number; scope_revision: number; state: string; public_key: Buffer; last_seen_at: Date | null }
 type PersonRow = { session_id: string; id: string; username: string; display_name: string; role: Role; active: boolean }
 
+export const purgeReceiptPath = '/v1/purged'
 const sessionShape = /^[A-Za-z0-9_-]{43}$/
 const seenEveryMs = 60_000
 /** No desk has this key: an id nobody knows costs as much as a wrong signature. */
@@ -48,7 +49,8 @@ export function createAuthenticate(hub: Pick<HubParts, 'pool' | 'clock'>): Authe
     const now = hub.clock.now()
     if (Math.abs(Date.parse(proof.time) - now.getTime()) > clockToleranceMs) throw new HubError(401, 'clock', { now: now.toISOString() })
     if (!nonces.isFirst(row.id, proof.nonce, now.getTime())) throw new HubError(401, 'repeated')
-    if (row.state !== 'active') throw new HubError(401, 'device_revoked')
+    // A desk that was let go may still say that it has taken everything off.
+    if (row.state !== 'active' && path !== purgeReceiptPath) throw new HubError(401, 'device_revoked')
     const person = await personOf(row, headers['x-sportello-session'], now)
     noteSeen(hub, row, now)
     return { device: { id: row.id, name: row.name, officeId: row.office_id, epoch: row.epoch, scopeRevision: row.scope_revision }, person }

@@ -1,3 +1,4 @@
+import { purgeReceiptPath } from '../server/authenticate.ts'
 import { z } from '../../shared/domain/schema.ts'
 import type { HubParts } from '../server/parts.ts'
 import { json, route } from '../server/route.ts'
@@ -33,7 +34,7 @@ const purged = z.strictObject({ scopes: z.array(z.string().min(1).max(80)).max(1
 /** What a desk says it no longer holds after it lost a territory. */
 export function purgedRoute(hub: HubParts): Route {
   return route({
-    method: 'POST', path: '/v1/purged', access: 'device', roles: null, params: null, query: null, body: purged, bodyLimit: 128 * 1024, rate: 'sync',
+    method: 'POST', path: purgeReceiptPath, access: 'device', roles: null, params: null, query: null, body: purged, bodyLimit: 128 * 1024, rate: 'sync',
     summary: 'Receipt of a desk for what it has taken off', answer: z.object({ at: z.string() }),
     handle: async ({ device, body, now }) => {
       const at = now.toISOString()

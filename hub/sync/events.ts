@@ -9,6 +9,6 @@ export function eventsRoute(hub: HubParts, hints: Hints): Route {
   return route({
     method: 'GET', path: '/v1/events', access: 'device', roles: null, params: null, query: null, body: null, bodyLimit: 0, rate: 'stream',
     summary: 'News of the feed, as it grows', answer: 'text/event-stream',
-    handle: async ({ device, signal }) => events(hints.open(await deviceScopes(hub.pool, device.officeId), signal)),
+    handle: async ({ device, signal }) => events(hints.open(device.id, await deviceScopes(hub.pool, device.officeId), signal)),
   })
 }

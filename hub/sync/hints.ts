@@ -9,7 +9,7 @@ import { everybody } from './scopes.ts'
 
 export type Hints = {
   /** A stream of `data: {"head":n}` lines for a desk with these scopes. Throws 503 when there are too many. */
-  readonly open: (scopes: readonly string[], signal: AbortSignal) => Readable
+  readonly open: (deviceId: string, scopes: readonly string[], signal: AbortSignal) => Readable
   readonly start: () => Promise<void>
   readonly stop: () => Promise<void>
 }
@@ -22,7 +22,7 @@ const againMs = 1_000
 /** A desk that does not read is let go: it will ask again by itself. */
 const unreadBytes = 16 * 1024
 
-type Listener = { readonly stream: Readable; readonly scopes: ReadonlySet<string> }
+type Listener = { readonly deviceId: string; readonly stream: Readable; readonly scopes: ReadonlySet<string> }
 
 export function createHints(hub: Pick<HubParts, 'pool' | 'log'>): Hints {
   const listeners = new Set<Listener>()
@@ -54,7 +54,13 @@ export function createHints(hub: Pick<HubParts, 'pool' | 'log'>): Hints {
   }
 
   function hear(payload: string | undefined): void {
-    const { head, scopes } = JSON.parse(payload ?? '{}') as { head: number; scopes: readonly string[] | null }
+    const said = JSON.parse(payload ?? '{}') as { head: number; scopes: readonly string[] | null } | { gone: string }
+    if ('gone' in said) {
+      // A desk that was let go finds out at once: its line ends, and its next request says why.
+      for (const { deviceId, stream } of listeners) if (deviceId === said.gone) stream.push(null)
+      return
+    }
+    const { head, scopes } = said
     if (news === null) later(togetherMs, tell)
     const all = scopes === null || news?.scopes === null ? null : new Set([...scopes, ...(news?.scopes ?? [])])
     news = { head: Math.max(head, news?.head ?? 0), scopes: all }
@@ -86,10 +92,10 @@ export function createHints(hub: Pick<HubParts, 'pool' | 'log'>): Hints {
   }
 
   return {
-    open: (scopes, signal) => {
+    open: (deviceId, scopes, signal) => {
       if (listeners.size >= streamsAtMost) throw new HubError(503, 'busy', undefined, 30)
       const stream = new Readable({ read: () => undefined })
-      const listener: Listener = { stream, scopes: new Set([...scopes, everybody]) }
+      const listener: Listener = { deviceId, stream, scopes: new Set([...scopes, everybody]) }
       listeners.add(listener)
       stream.once('close', () => listeners.delete(listener))
       signal.addEventListener('abort', () => stream.push(null), { once: true })

@@ -7,11 +7,11 @@ export type PersonView = { readonly id: string; readonly username: string; reado
 
 export const peopleCalls = {
   list: call({ input: z.strictObject({}), errors: [], access: administrators, audit: 'listed' }).returns<readonly PersonView[]>(),
-  add: call({ input: personInput, errors: ['username_taken'], access: administrators, audit: 'administered' }).returns<PersonView>(),
+  add: call({ input: personInput, errors: ['username_taken', 'managed_by_hub'], access: administrators, audit: 'administered' }).returns<PersonView>(),
   /** Switches a person's access off or on; the last active administrator stays. */
   setActive: call({
     input: z.strictObject({ personId: z.string().max(64), active: z.boolean() }),
-    errors: ['person_not_found', 'last_administrator'],
+    errors: ['person_not_found', 'last_administrator', 'managed_by_hub'],
     access: administrators,
     audit: 'administered',
   }).returns<PersonView>(),

@@ -108,5 +108,7 @@ describe('two desks before a real hub', () => {
     const rows = deskRows(core)
     expect(Object.keys(rows).filter((table) => rows[table]?.length !== 0)).toEqual(['brand', 'readingWindow', 'person'])
     expect(await core.call('lookup', 'search', { text: 'rossi' })).toMatchObject({ ok: true, value: { rows: [] } })
+    // Its last word, which the hub takes from a desk that it lets in no more.
+    expect(await hub.database.asOwner('SELECT purged_at IS NOT NULL AS told FROM device WHERE id = $1', [deviceId])).toEqual([{ told: true }])
   })
 })

@@ -14,6 +14,7 @@ export const peopleHandlers: HandlersOf<'people'> = {
   },
 
   add: async (call, { password, ...person }) => {
+    if (isManagedByHub(call)) return refuse('managed_by_hub')
     const written = await call.work.write(addPerson, person, call.actor, 'administered')
     const id = written.ok ? written.value.subject.id : await personWithoutPassword(call, person)
     if (id === null) return refuse('username_taken')
@@ -24,12 +25,18 @@ export const peopleHandlers: HandlersOf<'people'> = {
   },
 
   setActive: async (call, input) => {
+    if (isManagedByHub(call)) return refuse('managed_by_hub')
     const written = await call.work.write(setPersonActive, input, call.actor, 'administered')
     if (!written.ok) return written
     const person = await viewOf(call, input.personId)
     if (!input.active) call.desk.dropPerson(input.personId)
     return ok(person)
   },
+}
+
+/** Who works at a desk that follows a hub is decided there: `administration.savePerson`. */
+function isManagedByHub(call: SignedCall): boolean {
+  return call.desk.hub() !== null
 }
 
 /** A person whose key slot was never written, because the desk died in between: adding again finishes what was begun. */

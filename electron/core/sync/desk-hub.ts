@@ -15,6 +15,7 @@ import { joinHub } from './join.ts'
 import type { JoinError } from './join.ts'
 import { noCrash, systemTimer } from './ports.ts'
 import type { CrashPoint, HubDoor, HubFailure, HubTransport, Timer } from './ports.ts'
+import { customerCount } from '../customers/customer-count.ts'
 import { letGo } from './let-go.ts'
 import { readState } from './sync-store.ts'
 
@@ -57,6 +58,8 @@ export type DeskHubParts = {
   readonly onLetGo: () => void
 }
 
+const lastWordMs = 5_000
+
 export function createDeskHub(parts: DeskHubParts): DeskHub {
   const { dataDir, clock, log, ports } = parts
   const links = createHubLinks(dataDir, parts.deviceSecret)
@@ -89,9 +92,19 @@ export function createDeskHub(parts: DeskHubParts): DeskHub {
     if (!open) return
     const { store, lookup } = open
     links.markRevoked()
+    const customers = customerCount(store.rawWriter)
     await letGo(store, lookup, dataDir)
     parts.emit({ kind: 'hub' })
+    await tellPurged(customers)
     parts.onLetGo()
+  }
+
+  /** The last thing this desk may say there; nobody waits long for it. */
+  async function tellPurged(customers: number): Promise<void> {
+    const told = follower?.transport.purged({ scopes: [], customers })
+    let cancel: () => void = () => undefined
+    await Promise.race([told, new Promise<void>((resolve) => (cancel = ports.timer.after(lastWordMs, resolve)))])
+    cancel()
   }
 
   return {
@@ -102,7 +115,11 @@ export function createDeskHub(parts: DeskHubParts): DeskHub {
       if (!link) return
       // Joining was cut short between the link and the database: the code has to be used again.
       if (readState(store.store.rawWriter, 'deviceId') !== link.deviceId) links.remove()
-      else follow(link, store)
+      else {
+        follow(link, store)
+        // Cut short while it was taking everything off: it goes on.
+        if (link.revoked) letGo(store.store, store.lookup, dataDir).catch((error: unknown) => log('error', 'purge_failed', { name: error instanceof Error ? error.name : 'unknown' }))
+      }
     },
     closing: async () => {
       const leaving = follower

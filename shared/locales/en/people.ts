@@ -26,6 +26,7 @@ export const people = {
     what: 'The list of people did not open.',
     usernameTaken: 'This user name exists already.',
     personNotFound: 'This person is not there any more.',
+    managedByHub: 'This desk follows a hub: people are managed there, under Administration.',
     lastAdministrator: 'This is the last administrator with access: create another one first.',
   },
 } as const satisfies TranslationOf<typeof italian>

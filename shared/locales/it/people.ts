@@ -25,6 +25,7 @@ export const people = {
     what: 'L’elenco delle persone non si è aperto.',
     usernameTaken: 'Questo nome utente c’è già.',
     personNotFound: 'Questa persona non c’è più.',
+    managedByHub: 'Questa postazione segue un hub: le persone si gestiscono lì, sotto Gestione.',
     lastAdministrator: 'È l’ultimo amministratore acceso: prima creane un altro.',
   },
 } as const satisfies MessageTree
