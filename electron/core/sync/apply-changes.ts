@@ -58,6 +58,8 @@ function writeChanges(db: RawDatabase, changes: readonly FeedChange[], lostCusto
   const touched: TouchedRow[] = []
   for (const change of changes) {
     const table = tableBySql.get(change.table)
+    // A newer word about the same record takes the place of an older one that waited.
+    db.prepare('DELETE FROM deferred_change WHERE tbl = ? AND key = ? AND pos <= ?').run(change.table, keyText(change.key), change.pos)
     if (table === undefined || !isUnderstood(table, change)) defer(db, change)
     if (table === undefined || !knownKinds.safeParse(change.kind).success || change.key.length !== recordPlans[table].key.length) continue
     touched.push({ table, key: change.key })
@@ -79,6 +81,16 @@ function remove(db: RawDatabase, table: TableName, key: FeedChange['key']): void
 function isUnderstood(table: TableName, { kind, row }: FeedChange): boolean {
   const { columns } = recordPlans[table]
   return knownKinds.safeParse(kind).success && Object.keys(row ?? {}).every((name) => columns.some(({ property, column }) => property === name || column === name))
+}
+
+/** Takes in what had to wait for a newer desk and has its place here now; call it inside a transaction. What still has none goes on waiting. */
+export async function takeDeferred(db: RawDatabase): Promise<readonly TouchedRow[]> {
+  const waiting = (db.prepare('SELECT change FROM deferred_change ORDER BY pos').pluck().all() as string[]).map((text) => JSON.parse(text) as FeedChange)
+  const ready = waiting.filter((change) => {
+    const table = tableBySql.get(change.table)
+    return table !== undefined && isUnderstood(table, change) && change.key.length === recordPlans[table].key.length
+  })
+  return ready.length === 0 ? [] : whileApplying(db, () => rebase(db, () => writeChanges(db, ready, [])))
 }
 
 function defer(db: RawDatabase, change: FeedChange): void {

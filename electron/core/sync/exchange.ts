@@ -4,7 +4,7 @@ import { pushLimits } from '../../../shared/sync/wire.ts'
 import type { Clock } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 import { writeInTurn } from '../store/transaction.ts'
-import { applyAnswer, notePurged, rebase, whileApplying } from './apply-changes.ts'
+import { applyAnswer, notePurged, rebase, takeDeferred, whileApplying } from './apply-changes.ts'
 import type { TouchedRow } from './base-rows.ts'
 import type { CrashPoint, HubFailure, HubTransport } from './ports.ts'
 import { nextBatch, storeReceipts } from './push.ts'
@@ -42,6 +42,7 @@ const mostRecoveries = 8
 export function createExchange(parts: ExchangeParts): Exchange {
   const { store, transport, clock, crash } = parts
   let stopped = false
+  let lookedAtDeferred = false
   let catchingUp: HubStatus['snapshot'] = null
   let batchSize: number = pushLimits.operations
   const now = () => clock.now().toISOString()
@@ -156,6 +157,12 @@ export function createExchange(parts: ExchangeParts): Exchange {
 
   return {
     run: async () => {
+      // A desk that was brought to a new version may understand what had to wait.
+      if (!lookedAtDeferred) {
+        lookedAtDeferred = true
+        const touched = await writeInTurn(store, takeDeferred)
+        if (touched.length > 0) parts.onTouched(touched, [])
+      }
       for (let recovered = 0; ; recovered++) {
         const failure = await steps()
         if (failure === null) catchingUp = null

@@ -123,6 +123,23 @@ describe('what a newer hub says', () => {
     expect(kept).toHaveLength(2)
     expect(inStore(core, (db) => db.prepare('SELECT phone FROM customer WHERE id = ?').pluck().get(rossi.id))).toBe('040 999')
     expect(await core.call('hub', 'status', {})).toMatchObject({ ok: true, value: { deferred: 2, state: 'connected' } })
+    // A newer word about the record takes its place.
+    const known = Object.entries(hub.find('customer', { id: rossi.id })[0] ?? {}).filter(([name]) => name !== 'mood')
+    hub.put('customer', { ...Object.fromEntries(known), phone: '040 998' })
+    expect(await exchange(core)).toBe(null)
+    expect(await core.call('hub', 'status', {})).toMatchObject({ value: { deferred: 1 } })
+  })
+
+  it('is taken in by a desk that has learnt it', async () => {
+    const hub = await filled()
+    const core = await desk(hub)
+    const change = { pos: 1, table: 'customer', key: [rossi.id], kind: 'put', row: { ...hub.find('customer', { id: rossi.id })[0], phone: '040 997' } }
+    await core.core.desk.bulkParts().work.local((db) => db.prepare('INSERT INTO deferred_change (pos, tbl, key, change) VALUES (1, ?, ?, ?)').run('customer', JSON.stringify([rossi.id]), JSON.stringify(change)))
+    await core.call('session', 'signOut', {})
+    await core.call('session', 'signIn', { username: 'anna', password: testPassword })
+    expect(await exchange(core)).toBe(null)
+    expect(inStore(core, (db) => db.prepare('SELECT phone FROM customer WHERE id = ?').pluck().get(rossi.id))).toBe('040 997')
+    expect(await core.call('hub', 'status', {})).toMatchObject({ value: { deferred: 0 } })
   })
 })
 
@@ -183,8 +200,10 @@ describe('somebody who is disabled at the hub', () => {
   it('is signed out here, and has no way in any more', async () => {
     const hub = await filled()
     const core = await desk(hub)
-    const reply = await core.call('people', 'add', { username: 'bruno', displayName: 'Bruno Prova', role: 'agent', password: testPassword })
-    expect(reply).toMatchObject({ ok: true })
+    // People of a desk that has joined are the hub's affair.
+    expect(await core.call('people', 'add', { username: 'bruno', displayName: 'Bruno Prova', role: 'agent', password: testPassword })).toMatchObject({ error: { code: 'managed_by_hub' } })
+    hub.put('person', { id: 'p-bruno', username: 'bruno', displayName: 'Bruno Prova', role: 'agent', active: true, createdAt: '2026-01-01T00:00:00.000Z' })
+    hub.passwords.set('bruno', { password: testPassword, revision: 1 })
     await exchange(core)
     const bruno = core.as('bruno')
     expect(await bruno('session', 'signIn', { username: 'bruno', password: testPassword })).toMatchObject({ ok: true })
