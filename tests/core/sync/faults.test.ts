@@ -116,7 +116,7 @@ describe('what a newer hub says', () => {
     const core = await desk(hub)
     const unknown = { table: 'payment', key: ['p1'], kind: 'put' as const, row: { id: 'p1', cents: 12, nested: { deep: [1, null] } } }
     hub.tell(unknown)
-    hub.tell({ table: 'customer', key: [rossi.id], kind: 'put', row: { ...hub.find('customer', { id: rossi.id })[0], phone: '040 999', mood: 'sunny' } as never })
+    hub.tell({ table: 'customer', key: [rossi.id], kind: 'put', row: { ...hub.find('customer', { id: rossi.id })[0], phone: '040 999', mood: 'sunny' } })
     expect(await exchange(core)).toBe(null)
     const kept = inStore(core, (db) => db.prepare('SELECT change FROM deferred_change ORDER BY pos').pluck().all()) as string[]
     expect(JSON.parse(kept[0] ?? '')).toMatchObject(unknown)
@@ -126,7 +126,8 @@ describe('what a newer hub says', () => {
     // A newer word about the record takes its place.
     const known = Object.entries(hub.find('customer', { id: rossi.id })[0] ?? {}).filter(([name]) => name !== 'mood')
     hub.put('customer', { ...Object.fromEntries(known), phone: '040 998' })
-    expect(await exchange(core)).toBe(null)
+    // One may still have been under way.
+    for (let turn = 0; turn < 2; turn++) expect(await exchange(core)).toBe(null)
     expect(await core.call('hub', 'status', {})).toMatchObject({ value: { deferred: 1 } })
   })
 
