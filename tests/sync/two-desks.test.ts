@@ -70,9 +70,13 @@ describe('two desks before a real hub', () => {
     expect(await first.call('tickets', 'take', { ticketId, text: 'la prendo io' })).toMatchObject({ ok: true })
     expect(await second.call('tickets', 'take', { ticketId, text: 'no, io' })).toMatchObject({ ok: true })
     for (const core of [first, second, first]) expect(await exchange(core)).toBe(null)
-    expect(states(second).at(-1)).toMatchObject({ state: 'confirmed', outcome: 'superseded' })
+    // Which of the two reaches the hub first is not ours to say.
+    const outcomes = [first, second].map((core) => states(core).at(-1) as { state: string; outcome: string })
+    expect(outcomes.map(({ state, outcome }) => `${state} ${outcome}`).toSorted()).toEqual(['confirmed applied', 'confirmed superseded'])
     expect(deskRows(first)).toEqual(deskRows(second))
-    expect(inStore(first, (db) => db.prepare('SELECT text, superseded FROM ticket_event WHERE ticket_id = ? ORDER BY seq').all(ticketId))).toMatchObject([{}, { text: 'la prendo io', superseded: 0 }, { text: 'no, io', superseded: 1 }])
+    const story = inStore(first, (db) => db.prepare('SELECT text, superseded FROM ticket_event WHERE ticket_id = ? ORDER BY seq').all(ticketId)) as { text: string; superseded: number }[]
+    expect(story.map(({ superseded }) => superseded)).toEqual([0, 0, 1])
+    expect(story.slice(1).map(({ text }) => text).toSorted()).toEqual(['la prendo io', 'no, io'])
   })
 
   it('let somebody in who has never been at this desk, through the hub, and then without it', async () => {
