@@ -127,28 +127,26 @@ export function createFollower(parts: FollowerParts): Follower {
   }
   const readHead = () => (stopped || !store.rawWriter.open ? null : readState(store.rawWriter, 'cursor'))
 
+  /** Whoever asks while an exchange is under way gets the one that follows it: what they wrote is in that one. */
   function start(): Promise<HubFailure | 'stopped' | null> {
-    // A desk that was let go asks nothing any more: what it still has is there to be read.
     if (stopped || parts.link.revoked) return Promise.resolve('stopped')
-    if (running) {
-      again = true
-      return running
-    }
-    pace.hold()
-    running = exchange.run().catch((error: unknown) => {
-      log('error', 'exchange_failed', { name: error instanceof Error ? error.name : 'unknown' })
-      return { kind: 'refused', status: 0, code: 'internal', details: null } satisfies HubFailure
-    })
-    return running.then((failure) => {
-      running = null
-      settle(failure)
-      if (again && failure === null && !stopped) {
-        again = false
-        return start()
-      }
+    if (running) again = true
+    return (running ??= rounds())
+  }
+
+  async function rounds(): Promise<HubFailure | 'stopped' | null> {
+    for (;;) {
       again = false
+      pace.hold()
+      const failure = await exchange.run().catch((error: unknown) => {
+        log('error', 'exchange_failed', { name: error instanceof Error ? error.name : 'unknown' })
+        return { kind: 'refused', status: 0, code: 'internal', details: null } satisfies HubFailure
+      })
+      settle(failure)
+      if (again && failure === null && !stopped) continue
+      running = null
       return failure
-    })
+    }
   }
 
   function wake(): void {
