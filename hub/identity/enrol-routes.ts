@@ -11,6 +11,18 @@ import { findCode, useCode } from './enrolment-codes.ts'
 import { feedPeople } from './person-feed.ts'
 import { territoriesOf } from './scopes.ts'
 
+/**
+ * A desk takes over the hub's customers when it joins. Where the hub has none yet, or lacks one about whom something waits to be sent, joining
+ * would lose them: it is refused, and the code stays good.
+ */
+async function refuseToEmpty({ pool }: Pick<HubParts, 'pool'>, officeId: string, { customers, concerned }: { readonly customers: number; readonly concerned: readonly string[] }): Promise<void> {
+  const held = 'FROM customer_territory c JOIN office_territory o ON o.territory_id = c.territory_id WHERE o.office_id = $1'
+  if (customers > 0 && (await pool.query(`SELECT 1 ${held} LIMIT 1`, [officeId])).rowCount === 0) throw new HubError(409, 'hub_empty')
+  const { rows } = await pool.query<{ known: number }>(`SELECT count(DISTINCT c.customer_id) AS known ${held} AND c.customer_id = ANY($2)`, [officeId, concerned])
+  const missing = new Set(concerned).size - (rows[0]?.known ?? 0)
+  if (missing > 0) throw new HubError(409, 'customers_missing', { count: missing })
+}
+
 /** How a desk joins. */
 export function enrolRoutes(hub: HubParts): readonly Route[] {
   return [
@@ -23,6 +35,7 @@ export function enrolRoutes(hub: HubParts): readonly Route[] {
         if (keyOf(publicKey) === null) throw new HubError(400, 'invalid', { fields: ['body.publicKey'] })
         const code = await findCode(hub, body.code)
         const deviceId = hub.ids.next()
+        await refuseToEmpty(hub, code.officeId, body)
         const answer = await hub.transaction(async (tx): Promise<EnrolAnswer> => {
           await useCode(tx, code, deviceId, now)
           await tx.query(

@@ -57,7 +57,7 @@ export const hubCalls = {
   /** Joins a hub with a one-time code; everything this desk has stays and is sent. */
   join: call({
     input: z.strictObject({ address: z.string().trim().min(8).max(300), code: code.min(4) }),
-    errors: ['already_joined', 'address_invalid', 'hub_unreachable', 'not_a_hub', 'code_invalid', 'code_expired', 'too_old', 'hub_refused'],
+    errors: ['already_joined', 'address_invalid', 'hub_unreachable', 'not_a_hub', 'code_invalid', 'code_expired', 'hub_empty', 'customers_missing', 'too_old', 'hub_refused'],
     access: administrators,
     audit: 'administered',
   }).returns<HubStatus>(),

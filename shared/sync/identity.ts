@@ -7,6 +7,8 @@ const role = z.enum(roles)
 /** 32 bytes, base64url. */
 const key32 = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 
+export const mostConcerned = 5_000
+
 export const enrolRequest = z.strictObject({
   code: text(80),
   deskName: text(40),
@@ -16,10 +18,13 @@ export const enrolRequest = z.strictObject({
   unlockKey: key32,
   appVersion: text(40),
   protocol: z.int().min(1),
+  /** How many customers this desk has, and those something waits to be sent about: a hub without them would have to refuse it. */
+  customers: z.int().min(0).default(0),
+  concerned: z.array(z.string().min(1).max(80)).max(mostConcerned).default([]),
   /** The staff a standalone desk already has. */
   people: z.array(z.strictObject({ id: text(64), username: text(64), displayName: text(80), role, active: z.boolean() })).max(500),
 })
-export type EnrolRequest = z.infer<typeof enrolRequest>
+export type EnrolRequest = z.input<typeof enrolRequest>
 
 export const hubPerson = z.object({ id: z.string(), username: z.string(), displayName: z.string(), role, active: z.boolean() })
 export const enrolAnswer = z.object({
@@ -38,4 +43,4 @@ export const sessionAnswer = z.object({ token: z.string(), expiresAt: z.string()
 export type SessionAnswer = z.infer<typeof sessionAnswer>
 
 /** A person adopted from a desk has no password at the hub until the first sign-in there, under the desk's own proof. */
-export const identityErrors = ['code_invalid', 'code_expired', 'clock', 'device_unknown', 'device_revoked', 'wrong_credentials', 'too_many_attempts', 'person_disabled', 'session_ended'] as const
+export const identityErrors = ['code_invalid', 'code_expired', 'hub_empty', 'customers_missing', 'clock', 'device_unknown', 'device_revoked', 'wrong_credentials', 'too_many_attempts', 'person_disabled', 'session_ended'] as const

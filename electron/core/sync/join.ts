@@ -5,7 +5,9 @@ import { refuse, ok } from '../../../shared/domain/result.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import type { PersonRow } from '../../../shared/domain/records/people.ts'
 import type { EnrolAnswer } from '../../../shared/sync/identity.ts'
+import { mostConcerned } from '../../../shared/sync/identity.ts'
 import { protocol } from '../../../shared/sync/wire.ts'
+import { customerCount } from '../customers/customer-count.ts'
 import { numberForHub } from '../store/outbox.ts'
 import type { RawDatabase } from '../store/cipher.ts'
 import type { Store } from '../store/store.ts'
@@ -14,10 +16,11 @@ import { hubAddress } from './address.ts'
 import type { HubLink, HubLinks } from './hub-link.ts'
 import { newDeviceKeys } from './hub-link.ts'
 import type { HubDoor, HubFailure } from './ports.ts'
+import { numberIn } from './push.ts'
 import { rowTables } from './row-tables.ts'
 import { clearState, writeState } from './sync-store.ts'
 
-export type JoinError = 'address_invalid' | 'hub_unreachable' | 'not_a_hub' | 'code_invalid' | 'code_expired' | 'too_old' | 'hub_refused'
+export type JoinError = 'address_invalid' | 'hub_unreachable' | 'not_a_hub' | 'code_invalid' | 'code_expired' | 'hub_empty' | 'customers_missing' | 'too_old' | 'hub_refused'
 export type JoinParts = {
   readonly store: Store
   readonly key: Uint8Array
@@ -39,8 +42,9 @@ export async function joinHub(parts: JoinParts, typedAddress: string, code: stri
   const answer = await parts.door.enrol(address, {
     code, deskName: parts.deskName, publicKey: keys.publicKey, unlockKey: Buffer.from(keys.unlockKey).toString('base64url'), appVersion: parts.appVersion, protocol,
     people: people.map((person) => ({ ...person, active: person.active === 1 })),
+    customers: customerCount(store.rawReader), concerned: concernedCustomers(store.rawReader),
   })
-  if (!answer.ok) return refuse(errorOf(answer.failure))
+  if (!answer.ok) return refuse(errorOf(answer.failure), missingOf(answer.failure))
   await copyBefore(store, parts.dataDir)
   const { deviceId, hubName, officeName } = answer.value
   const link = { address, deviceId, hubName, officeName, privateKey: keys.privateKey }
@@ -48,6 +52,21 @@ export async function joinHub(parts: JoinParts, typedAddress: string, code: stri
   keys.unlockKey.fill(0)
   await writeInTurn(store, (db) => begin(db, answer.value, parts.now()))
   return ok(link)
+}
+
+/** Customers something that was not sent yet is about. */
+function concernedCustomers(db: RawDatabase): string[] {
+  return db.prepare(`SELECT DISTINCT customer FROM (SELECT coalesce(json_extract(o.input, '$.customerId'), t.customer_id, p.customer_id, f.customer_id) AS customer FROM outbox o
+    LEFT JOIN ticket t ON t.id = o.subject_id
+    LEFT JOIN contract_link l ON l.id = o.subject_id LEFT JOIN portal_profile p ON p.id = l.profile_id
+    LEFT JOIN field_conflict f ON f.id = json_extract(o.input, '$.conflictId')
+    WHERE o.state IN ('saved', 'queued', 'delivered') AND o.entity <> 'person') WHERE customer IS NOT NULL LIMIT ?`).pluck().all(mostConcerned) as string[]
+}
+
+/** How many of them the hub lacks. */
+function missingOf(failure: HubFailure): { count: number } | undefined {
+  const count = failure.kind === 'refused' && failure.code === 'customers_missing' ? numberIn(failure.details, 'count') : null
+  return count === null ? undefined : { count }
 }
 
 function begin(db: RawDatabase, answer: EnrolAnswer, now: string): void {
@@ -92,10 +111,13 @@ async function copyBefore(store: Store, dataDir: string): Promise<void> {
   await store.gate.exclusive(() => Promise.resolve(store.rawWriter.prepare('VACUUM INTO ?').run(copy)))
 }
 
+const joinCodes = ['code_invalid', 'code_expired', 'hub_empty', 'customers_missing', 'too_old'] as const
+const isJoinCode = (code: string): code is (typeof joinCodes)[number] => (joinCodes as readonly string[]).includes(code)
+
 function errorOf(failure: HubFailure): JoinError {
   switch (failure.kind) {
     case 'unreachable': case 'busy': return 'hub_unreachable'
     case 'not_a_hub': return 'not_a_hub'
-    case 'refused': return failure.code === 'code_invalid' || failure.code === 'code_expired' || failure.code === 'too_old' ? failure.code : 'hub_refused'
+    case 'refused': return isJoinCode(failure.code) ? failure.code : 'hub_refused'
   }
 }

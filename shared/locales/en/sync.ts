@@ -195,6 +195,8 @@ export const sync = {
       hubUnreachable: 'Nobody answers at this address. Check the address and the network.',
       notAHub: 'What answers at this address is not a hub of Sportello.',
       codeInvalid: 'The code is not right. Check it digit by digit.',
+      hubEmpty: 'The hub has no customers for this office yet: joining, this desk would lose its own. Load the extracts at the hub first (npm run hub -- import), then try again with the same code.',
+      customersMissing: 'The hub lacks {count} customers about whom something was written here, or they belong to another territory: it could not take it. Load their extracts at the hub first, then try again with the same code.',
       codeExpired: 'The code has expired or was used: ask for a new one.',
       tooOld: 'This program is too old for that hub: update Sportello.',
       hubRefused: 'The hub has refused.',

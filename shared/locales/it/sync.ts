@@ -194,6 +194,8 @@ export const sync = {
       hubUnreachable: 'A questo indirizzo non risponde nessuno. Controlla l’indirizzo e la rete.',
       notAHub: 'A questo indirizzo risponde qualcosa che non è un hub di Sportello.',
       codeInvalid: 'Il codice non è giusto. Ricontrollalo cifra per cifra.',
+      hubEmpty: 'L’hub non ha ancora clienti per questo ufficio: unendosi, la postazione perderebbe i suoi. Prima si caricano gli estratti all’hub (npm run hub -- import), poi si riprova con lo stesso codice.',
+      customersMissing: 'All’hub mancano {count} clienti di cui qui è stato scritto qualcosa, o sono di un altro territorio: non potrebbe accettarlo. Prima si caricano i loro estratti all’hub, poi si riprova con lo stesso codice.',
       codeExpired: 'Il codice è scaduto o già usato: chiedine uno nuovo.',
       tooOld: 'Questo programma è troppo vecchio per quell’hub: aggiorna Sportello.',
       hubRefused: 'L’hub ha rifiutato.',

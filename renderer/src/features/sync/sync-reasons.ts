@@ -15,6 +15,8 @@ export const joinReasons: Reasons<ErrorOf<Calls['join']>> = {
   not_a_hub: 'sync.join.error.notAHub',
   code_invalid: 'sync.join.error.codeInvalid',
   code_expired: 'sync.join.error.codeExpired',
+  hub_empty: 'sync.join.error.hubEmpty',
+  customers_missing: 'sync.join.error.customersMissing',
   too_old: 'sync.join.error.tooOld',
   hub_refused: 'sync.join.error.hubRefused',
 }
