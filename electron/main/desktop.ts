@@ -50,7 +50,12 @@ export function createDesktop({ core, windows, dataDir, preload, links, log }: D
   const front = (): DeskWindow | null => windows.all().find(({ window }) => window === lastInUse) ?? windows.all().at(-1) ?? null
 
   const asks = createAsks({ windows, front, open, bringForward, tell: tellWindow })
-  const sync = followSync(core, refresh)
+  const sync = followSync({
+    core,
+    client: () => windows.all().find(isListening)?.clientId ?? null,
+    changed: refresh,
+    failed: (error) => log('error', 'outbox_not_read', { name: error instanceof Error ? error.name : 'unknown' }),
+  })
   const hotkey = createHotkey({
     shortcut: globalShortcut,
     readClipboard: () => clipboard.readText(),
@@ -92,7 +97,7 @@ export function createDesktop({ core, windows, dataDir, preload, links, log }: D
 
   function listen(clientId: string, on: boolean): void {
     asks.listen(clientId, on)
-    if (on) sync.ask(clientId).catch((error: unknown) => log('error', 'outbox_not_read', { name: error instanceof Error ? error.name : 'unknown' }))
+    if (on) sync.ask()
     refresh()
   }
 

@@ -6,7 +6,7 @@ import { deviceSecretId } from '../core/people/slot-seal.ts'
 import type { Log } from '../core/ports.ts'
 import { readSecretFiles } from './device-secret-files.ts'
 import type { KeptSecret, SecretFiles } from './device-secret-files.ts'
-import { decideAfterRefusal, decideFirst, decideRewrap, decideStranger, storeName } from './policy/safe-storage.ts'
+import { decideAfterRefusal, decideAfterSilence, decideFirst, decideRewrap, decideStranger, storeName } from './policy/safe-storage.ts'
 import type { SecretFacts, StoreName, Without } from './policy/safe-storage.ts'
 
 /** The key store of the operating system; each promise may reject. */
@@ -21,8 +21,13 @@ type Parts = { readonly dataDir: string; readonly platform: string; readonly sto
 type Unwrapped = { readonly kept: KeptSecret; readonly secret: Buffer; readonly stale: boolean }
 
 const secretBytes = 32
-/** A key store may be waiting for the person to unlock it; for ever is too long for a desk without a window. */
+/** A key store may be waiting for the person to unlock it; for ever is too long for a desk without a window. Counted anew for each question. */
 const patienceMs = 60_000
+
+/** The key store neither answers nor refuses. */
+class StoreSilentError extends Error {
+  override readonly name = 'StoreSilentError'
+}
 
 /**
  * The secret to mix into the key slots, and how it stands. Never rejects: where there is no secret to be had, the desk
@@ -52,6 +57,7 @@ async function follow(facts: SecretFacts, files: SecretFiles, needed: readonly s
       return make(facts.store, files, store, log)
     case 'unwrap': {
       const found = await unwrapAny(files.kept, needed, store)
+      if (found === 'silent') return passwordsFor(decideAfterSilence(facts))
       if (found === 'refused') return passwordsFor(decideAfterRefusal(facts))
       if (found === 'stranger') return passwordsFor(decideStranger())
       const mine = { ...facts, keptStore: found.kept.store }
@@ -74,10 +80,12 @@ async function make(name: StoreName, files: SecretFiles, store: SecretStore, log
 }
 
 /** The first copy that the store unwraps and that a slot needs, if any slot needs one. */
-async function unwrapAny(copies: readonly KeptSecret[], needed: readonly string[] | 'unknown', store: SecretStore): Promise<Unwrapped | 'refused' | 'stranger'> {
+async function unwrapAny(copies: readonly KeptSecret[], needed: readonly string[] | 'unknown', store: SecretStore): Promise<Unwrapped | 'refused' | 'stranger' | 'silent'> {
   let answer: 'refused' | 'stranger' = 'refused'
   for (const kept of copies) {
     const found = await unwrap(kept, store)
+    // Whoever says nothing about one copy is not asked about the other: the person waits meanwhile.
+    if (found === 'silent') return 'silent'
     if (found === null) continue
     if (needed === 'unknown' || needed.length === 0 || needed.includes(kept.id)) return found
     answer = 'stranger'
@@ -85,13 +93,13 @@ async function unwrapAny(copies: readonly KeptSecret[], needed: readonly string[
   return answer
 }
 
-async function unwrap(kept: KeptSecret, store: SecretStore): Promise<Unwrapped | null> {
+async function unwrap(kept: KeptSecret, store: SecretStore): Promise<Unwrapped | 'silent' | null> {
   try {
-    const { text, stale } = await store.unwrap(Buffer.from(kept.sealed, 'base64'))
+    const { text, stale } = await inTime(store.unwrap(Buffer.from(kept.sealed, 'base64')))
     const secret = Buffer.from(text, 'base64')
     return secret.length === secretBytes && deviceSecretId(secret) === kept.id ? { kept, secret, stale } : null
-  } catch {
-    return null
+  } catch (error) {
+    return error instanceof StoreSilentError ? 'silent' : null
   }
 }
 
@@ -107,19 +115,28 @@ async function keepWell({ kept, secret }: Unwrapped, rewrap: boolean, name: Stor
 
 /** Wraps, and unwraps again to be sure; throws when that does not give the same secret. */
 async function wrapped(secret: Buffer, name: StoreName, store: SecretStore): Promise<KeptSecret> {
-  const sealed = await store.wrap(secret.toString('base64'))
+  const sealed = await inTime(store.wrap(secret.toString('base64')))
   const kept: KeptSecret = { version: 1, store: name, id: deviceSecretId(secret), sealed: sealed.toString('base64') }
-  if ((await unwrap(kept, store)) === null) throw new Error('the key store does not give back what it was given')
+  const back = await unwrap(kept, store)
+  if (back === 'silent') throw new StoreSilentError()
+  if (back === null) throw new Error('the key store does not give back what it was given')
   return kept
 }
 
 async function answers(store: SecretStore): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined
-  const patience = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), patienceMs)))
   try {
-    return await Promise.race([store.isAvailable(), patience])
+    return await inTime(store.isAvailable())
   } catch {
     return false
+  }
+}
+
+/** Rejects by name when the store does not settle; what it says later goes nowhere. */
+async function inTime<T>(asked: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new StoreSilentError()), patienceMs)))
+  try {
+    return await Promise.race([asked, patience])
   } finally {
     clearTimeout(timer)
   }

@@ -9,6 +9,8 @@ export type KeyStoreDouble = SecretStore & {
   stale: boolean
   wrapFails: boolean
   garbles: boolean
+  /** The one kind of question that it neither answers nor refuses. */
+  hangsAt: 'wrap' | 'unwrap' | null
   readonly asked: string[]
   /** Another user, another machine, another back end: what was wrapped before is noise to it. */
   changeKey: () => void
@@ -23,6 +25,7 @@ export function createKeyStore(selectedName: string | null = null): KeyStoreDoub
     stale: false,
     wrapFails: false,
     garbles: false,
+    hangsAt: null,
     asked: [],
     changeKey: () => {
       key = randomBytes(32)
@@ -34,6 +37,7 @@ export function createKeyStore(selectedName: string | null = null): KeyStoreDoub
     },
     wrap: (text) => {
       store.asked.push('wrap')
+      if (store.hangsAt === 'wrap') return new Promise(() => undefined)
       if (store.wrapFails) return Promise.reject(new Error('locked'))
       const nonce = randomBytes(12)
       const cipher = createCipheriv('aes-256-gcm', key, nonce)
@@ -43,6 +47,7 @@ export function createKeyStore(selectedName: string | null = null): KeyStoreDoub
     },
     unwrap: async (sealed) => {
       store.asked.push('unwrap')
+      if (store.hangsAt === 'unwrap') return new Promise(() => undefined)
       await Promise.resolve()
       if (store.refuses) throw new Error('refused')
       const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12))

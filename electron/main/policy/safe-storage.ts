@@ -59,6 +59,11 @@ export function decideAfterRefusal({ store, keptStore, needed }: SecretFacts): W
   return without(keptStore === store ? 'blocked_unreadable' : 'blocked_changed')
 }
 
+/** The store said that it is there and then neither unwrapped nor refused: the same as one that is not there. */
+export function decideAfterSilence({ needed }: SecretFacts): Without {
+  return without(needed ? 'blocked_unavailable' : 'unavailable')
+}
+
 /** The kept secret is not one of those the key slots were sealed with: it would open nothing. */
 export function decideStranger(): Without {
   return without('blocked_missing')

@@ -32,6 +32,18 @@ const bound = async (platform = 'darwin'): Promise<DeviceKey> => {
   await createKeySlots(dataDir, key.secret, testHashCost).create(databaseKey, anna, testPassword)
   return key
 }
+/** Opens while the time of a person who waits goes by. */
+const patiently = async (run: () => Promise<DeviceKey>): Promise<DeviceKey> => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const opening = run()
+    await vi.advanceTimersByTimeAsync(60_000)
+    await vi.advanceTimersByTimeAsync(60_000)
+    return await opening
+  } finally {
+    vi.useRealTimers()
+  }
+}
 const unchanged = async (run: () => Promise<DeviceKey>): Promise<DeviceKey> => {
   const before = contents()
   const key = await run()
@@ -115,22 +127,29 @@ describe('a device secret', () => {
     expect(readdirSync(dataDir)).toEqual([])
   })
 
-  it('is not waited for without end', async () => {
-    vi.useFakeTimers()
-    try {
-      store.available = 'hangs'
-      const opening = open()
-      await vi.advanceTimersByTimeAsync(60_000)
-      expect(await opening).toEqual({ state: 'unavailable', secret: null })
-    } finally {
-      vi.useRealTimers()
-    }
+  it.each([
+    ['that it is there', () => (store.available = 'hangs')],
+    ['to a secret to wrap', () => (store.hangsAt = 'wrap')],
+    ['to what it has just wrapped', () => (store.hangsAt = 'unwrap')],
+  ])('is not waited for without end when the store does not answer %s, and none is made', async (_, happen) => {
+    happen()
+    expect(await patiently(open)).toEqual({ state: 'unavailable', secret: null })
+    expect(readdirSync(dataDir)).toEqual([])
+  })
+
+  it('stays in use, its files as they were, when wrapping it afresh never ends', async () => {
+    const first = await bound()
+    store.stale = true
+    store.hangsAt = 'wrap'
+    expect(await unchanged(() => patiently(open))).toEqual(first)
+    expect(said).toContainEqual({ level: 'error', event: 'device_secret_not_rewritten', fields: { name: 'StoreSilentError' } })
   })
 })
 
 describe('a device secret that somebody needs and that cannot be had', () => {
   const cases: [string, () => void, DeviceKey['state']][] = [
     ['the store does not answer', () => (store.available = false), 'blocked_unavailable'],
+    ['the store never unwraps and never refuses', () => (store.hangsAt = 'unwrap'), 'blocked_unavailable'],
     ['the store refuses', () => (store.refuses = true), 'blocked_unreadable'],
     ['the store has another key (another account, another machine)', () => store.changeKey(), 'blocked_unreadable'],
     ['the back end has become another one', () => { store.selectedName = 'kwallet6'; store.changeKey() }, 'blocked_changed'],
@@ -144,7 +163,7 @@ describe('a device secret that somebody needs and that cannot be had', () => {
     store.selectedName = 'gnome_libsecret'
     const first = await bound('linux')
     happen()
-    expect(await unchanged(() => open('linux'))).toEqual({ state, secret: null })
+    expect(await unchanged(() => patiently(() => open('linux')))).toEqual({ state, secret: null })
     expect(said.at(-1)).toMatchObject({ level: 'error', event: 'device_key', fields: { state } })
     expect(first.secret).not.toBeNull()
   })
@@ -191,6 +210,7 @@ describe('a device secret that somebody needs and that cannot be had', () => {
 
 describe('a device secret that nobody needs yet and that cannot be had', () => {
   const cases: [string, () => void, DeviceKey['state']][] = [
+    ['the store never unwraps and never refuses', () => (store.hangsAt = 'unwrap'), 'unavailable'],
     ['the store refuses', () => (store.refuses = true), 'set_aside'],
     ['the store does not answer', () => (store.available = false), 'unavailable'],
     ['both files are damaged', () => files.forEach((name) => writeFileSync(at(name), 'x')), 'set_aside'],
@@ -198,6 +218,6 @@ describe('a device secret that nobody needs yet and that cannot be had', () => {
   it.each(cases)('%s: the desk goes on with the passwords alone, and nothing is touched', async (_, happen, state) => {
     await open()
     happen()
-    expect(await unchanged(open)).toEqual({ state, secret: null })
+    expect(await unchanged(() => patiently(open))).toEqual({ state, secret: null })
   })
 })

@@ -73,8 +73,12 @@ describe('a link of the system', () => {
     links.deliver((ask) => heard.push(ask))
     openUrl('sportello://write/0612345678')
     openUrl(link)
-    expect(heard).toEqual([{ do: 'badLink' }, { do: 'badLink' }, caller])
-    expect(output).not.toContain('0612345678')
+    // By a second start as well, and once more while somebody listens.
+    app.emit('second-instance', {}, ['sportello', link])
+    app.emit('second-instance', {}, ['sportello', 'sportello://caller/0612345678x'])
+    expect(heard).toEqual([{ do: 'badLink' }, { do: 'badLink' }, caller, caller, { do: 'badLink' }])
+    // Neither of them has a word to say about a link, so that nothing of one can slip in.
+    expect([output, logged]).toEqual(['', []])
   })
 
   describe('in a file', () => {
@@ -129,42 +133,98 @@ describe('a link of the system', () => {
 
 describe('the state of the queue', () => {
   const status = { hub: 'none', lastSavedAt: null, queued: 4, lastDeliveredAt: null, dataAsOf: null, customers: 1 }
+  const hub: CoreEvent = { kind: 'hub' }
+  const wrote: CoreEvent = { kind: 'outbox', queued: 5, lastSavedAt: '2026-11-20T09:00:00.000Z' }
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+  const settle = () => vi.advanceTimersByTimeAsync(1000)
 
-  function follow(reply: unknown) {
+  function follow(first: unknown) {
     let tell: (event: CoreEvent) => void = () => undefined
     const asked: string[] = []
-    const changes: (number | undefined)[] = []
-    const sync = followSync(
-      {
+    const changes: unknown[] = []
+    const failures: unknown[] = []
+    const now: { reply: unknown; client: string | null } = { reply: first, client: 'window-1' }
+    const sync = followSync({
+      core: {
         dispatch: ({ clientId }, request) => {
           asked.push(`${clientId} ${request}`)
-          return Promise.resolve(JSON.stringify(reply))
+          return now.reply instanceof Error ? Promise.reject(now.reply) : Promise.resolve(JSON.stringify(now.reply))
         },
         subscribe: (listener) => {
           tell = listener
           return () => undefined
         },
       },
-      () => changes.push(sync.outbox()?.queued),
-    )
-    return { sync, asked, changes, tell: (event: CoreEvent) => tell(event) }
+      client: () => now.client,
+      changed: () => changes.push(sync.outbox()),
+      failed: (error) => failures.push(error),
+    })
+    return { sync, asked, changes, failures, now, tell: (event: CoreEvent) => tell(event) }
   }
 
   it('is asked through the core’s door as the client who is signed in, then follows the core’s events', async () => {
     const { sync, asked, changes, tell } = follow({ ok: true, value: status })
-    await sync.ask('window-1')
-    tell({ kind: 'outbox', queued: 5, lastSavedAt: '2026-11-20T09:00:00.000Z' })
+    sync.ask()
+    await settle()
+    tell(wrote)
     tell({ kind: 'changed', entity: 'ticket', ids: ['x'] })
+    await settle()
     expect(asked).toEqual(['window-1 {"call":"outbox.status","input":{}}'])
-    expect(sync.outbox()).toEqual({ queued: 5, hub: 'none' })
-    expect(changes).toEqual([4, 5])
+    expect(changes).toEqual([{ queued: 4, hub: 'none' }, { queued: 5, hub: 'none' }])
+  })
+
+  it('is asked again when something has changed about the hub, once for many changes', async () => {
+    const { sync, asked, changes, now, tell } = follow({ ok: true, value: status })
+    sync.ask()
+    await settle()
+    now.reply = { ok: true, value: { ...status, hub: 'connected', queued: 0 } }
+    for (let time = 0; time < 20; time++) tell(hub)
+    await settle()
+    now.reply = { ok: true, value: { ...status, hub: 'unreachable', queued: 0 } }
+    tell(hub)
+    await settle()
+    expect(asked).toHaveLength(3)
+    expect(changes).toEqual([{ queued: 4, hub: 'none' }, { queued: 0, hub: 'connected' }, { queued: 0, hub: 'unreachable' }])
+  })
+
+  it('is asked as whoever is signed in by then, and not at all while nobody is', async () => {
+    const { sync, asked, now, tell } = follow({ ok: true, value: status })
+    sync.ask()
+    now.client = 'window-2'
+    tell(hub)
+    await settle()
+    now.client = null
+    tell(hub)
+    sync.ask()
+    await settle()
+    expect(asked.map((line) => line.split(' ')[0])).toEqual(['window-1', 'window-2'])
   })
 
   it('stays unknown where the core gives no answer', async () => {
-    const { sync, changes, tell } = follow({ ok: false, error: { code: 'not_signed_in' } })
-    await sync.ask('window-1')
-    tell({ kind: 'outbox', queued: 5, lastSavedAt: '2026-11-20T09:00:00.000Z' })
+    const { sync, changes, failures, now, tell } = follow({ ok: false, error: { code: 'not_signed_in' } })
+    sync.ask()
+    await settle()
+    tell(wrote)
+    now.reply = new Error('closed')
+    sync.ask()
+    await settle()
     expect(sync.outbox()).toBeNull()
-    expect(changes).toEqual([])
+    expect([changes, failures]).toEqual([[], [now.reply]])
+  })
+
+  it('is that of the newest question, whichever answer comes last', async () => {
+    const { sync, now } = follow(null)
+    const answers = [Promise.withResolvers<string>(), Promise.withResolvers<string>()]
+    const waiting = [...answers]
+    const core = { dispatch: () => waiting.shift()!.promise, subscribe: () => () => undefined }
+    const slow = followSync({ core, client: () => now.client, changed: () => undefined, failed: () => undefined })
+    slow.ask()
+    slow.ask()
+    answers[1]?.resolve(JSON.stringify({ ok: true, value: { ...status, queued: 2 } }))
+    await settle()
+    answers[0]?.resolve(JSON.stringify({ ok: true, value: { ...status, queued: 9 } }))
+    await settle()
+    expect([slow.outbox()?.queued, sync.outbox()]).toEqual([2, null])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decideAfterRefusal, decideFirst, decideRewrap, decideStranger, isWeak, storeName } from '../../../electron/main/policy/safe-storage.ts'
+import { decideAfterRefusal, decideAfterSilence, decideFirst, decideRewrap, decideStranger, isWeak, storeName } from '../../../electron/main/policy/safe-storage.ts'
 import type { SecretFacts, StoreName } from '../../../electron/main/policy/safe-storage.ts'
 
 const safe: readonly StoreName[] = ['keychain', 'dpapi', 'gnome_libsecret', 'kwallet', 'kwallet5', 'kwallet6']
@@ -57,6 +57,7 @@ describe('the device secret', () => {
       const first = decideFirst(one)
       if (first.step === 'without') expect(first.state.startsWith('blocked_'), JSON.stringify(one)).toBe(one.needed)
       expect(decideAfterRefusal(one).state.startsWith('blocked_')).toBe(one.needed)
+      expect(decideAfterSilence(one).state).toBe(one.needed ? 'blocked_unavailable' : 'unavailable')
     }
   })
 
