@@ -37,10 +37,11 @@ type Place = { readonly cluster: string; readonly log: string; readonly account:
 /** Makes the database at the first start, starts it or takes over one whose hub was killed. Throws `EmbeddedBusyError`, `EmbeddedFailedError`. */
 export async function startEmbedded(dataDir: string, settings: Readonly<Record<string, string>> = {}): Promise<Embedded> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const place = placeIn(dataDir)
-  letThrough(dataDir, place.account)
-  const closed = unreachable(dataDir, place.account)
+  const account = databaseAccount()
+  letThrough(dataDir, account)
+  const closed = unreachable(dataDir, account)
   if (closed !== null) throw new EmbeddedFailedError(`run as root, the database works as the account postgres, which cannot walk through ${closed}: open it (chmod o+x), or run the hub as an account of its own`)
+  const place = placeIn(dataDir, account)
   const secretsPath = secretsIn(dataDir)
   if (existsSync(place.cluster) && !existsSync(secretsPath)) throw new EmbeddedFailedError(`${secretsPath} is missing: the database in this data directory cannot be opened without it`)
   const secrets = readOrMakeSecrets(secretsPath)
@@ -69,13 +70,16 @@ export async function startEmbedded(dataDir: string, settings: Readonly<Record<s
 /** Ways into the embedded database that a hub is using just now, for a command beside it; `null` when it does not run. */
 export async function runningEmbedded(dataDir: string): Promise<EmbeddedUrls | null> {
   if (!existsSync(secretsIn(dataDir)) || !existsSync(join(dataDir, 'postgres'))) return null
-  const place = placeIn(dataDir)
+  const place = placeIn(dataDir, databaseAccount())
   const port = runningPort(place)
   return port !== null && (await isRunning(place)) ? urlsOf(port, readOrMakeSecrets(secretsIn(dataDir))) : null
 }
 
 const secretsIn = (dataDir: string) => join(dataDir, 'postgres-passwords.json')
-const placeIn = (dataDir: string): Place => ({ cluster: join(dataDir, 'postgres'), log: join(dataDir, 'postgres', 'server.log'), account: databaseAccount(), binaries: findBinaries() })
+
+function placeIn(dataDir: string, account: Account): Place {
+  return { cluster: join(dataDir, 'postgres'), log: join(dataDir, 'postgres', 'server.log'), account, binaries: findBinaries(dataDir, account) }
+}
 
 function urlsOf(port: number, secrets: DatabaseSecrets): EmbeddedUrls {
   const url = (role: string, password: string, database: string) => `postgres://${role}:${password}@127.0.0.1:${port}/${database}`
