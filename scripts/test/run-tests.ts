@@ -4,13 +4,16 @@
  */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from './find-chromium.ts'
+import { runRounds } from './rounds.ts'
+import type { Rounds } from './rounds.ts'
 import { installedElectron } from '../find-electron.ts'
 
 /** `failures` and `second` name tests: what failed, and what passed only at its second try. */
 type Count = { passed: number; failed: number; failures?: readonly string[]; second?: readonly string[] }
+type Result = Count & { readonly name: string }
 type Step = { readonly name: string; readonly run: (scratch: string) => Promise<Count> }
 
 const args = process.argv.slice(2)
@@ -18,43 +21,56 @@ const long = args.includes('--long')
 const wanted = args.filter((arg) => !arg.startsWith('--'))
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-const steps: readonly Step[] = [
-  { name: 'types', run: () => checked(['vue-tsc', '-b']) },
-  { name: 'lint', run: () => checked(['eslint', '.', '--max-warnings', '0']) },
-  { name: 'unit', run: (scratch) => vitest('unit', scratch) },
-  { name: 'core', run: (scratch) => vitest('core', scratch) },
-  { name: 'hub', run: (scratch) => vitest('hub', scratch) },
-  { name: 'sync', run: (scratch) => vitest('sync', scratch) },
-  { name: 'renderer', run: (scratch) => vitest('renderer', scratch) },
-  { name: 'build', run: () => checked(['node', 'scripts/build.ts']) },
-  { name: 'package', run: (scratch) => vitest('package', scratch) },
-  { name: 'e2e', run: (scratch) => playwright(scratch, 'serve') },
-  { name: 'shell', run: (scratch) => playwright(scratch, 'double', 'shell', ...(installedElectron() === null ? [] : ['electron'])) },
+const tests = (name: string): Step => ({ name, run: (scratch) => vitest(name, scratch) })
+/**
+ * Types, lint and Vitest keep one processor busy each, so two lanes of about the same length stand beside each other. What the browser
+ * shows has both processors to itself: there a page that is kept waiting would be a test that fails.
+ */
+const rounds: Rounds<Step> = [
+  [
+    [
+      { name: 'types', run: () => checked(['vue-tsc', '-b']) },
+      { name: 'lint', run: () => checked(['eslint', '.', '--max-warnings', '0']) },
+      tests('unit'),
+      tests('renderer'),
+      { name: 'build', run: () => checked(['node', 'scripts/build.ts']) },
+      tests('package'),
+    ],
+    [tests('core'), tests('hub'), tests('sync')],
+  ],
+  [[{ name: 'e2e', run: (scratch) => playwright(scratch, 'serve') }]],
+  [[{ name: 'shell', run: (scratch) => playwright(scratch, 'double', 'shell', ...(installedElectron() === null ? [] : ['electron'])) }]],
 ]
 
 async function main(): Promise<number> {
   const scratch = mkdtempSync(join(tmpdir(), 'sportello-results-'))
-  const total = { passed: 0, failed: 0, failures: [] as string[], second: [] as string[] }
   process.env['SPORTELLO_CHROMIUM'] = findChromium(say)
+  let results: readonly Result[]
   try {
-    for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-      const begun = Date.now()
-      const count = await step.run(scratch)
-      total.passed += count.passed
-      total.failed += count.failed
-      if (count.failed > 0) total.failures.push(...(count.failures ?? []), ...((count.failures ?? []).length === 0 ? [step.name] : []))
-      total.second.push(...(count.second ?? []))
-      say(`${count.failed === 0 ? 'ok  ' : 'FAIL'} ${step.name}: ${count.passed} passed, ${count.failed} failed (${Math.round((Date.now() - begun) / 1000)} s)`)
-    }
+    const chosen = rounds.map((lanes) => lanes.map((steps) => steps.filter(({ name }) => wanted.length === 0 || wanted.includes(name))))
+    results = await runRounds(chosen, availableParallelism() > 1, (step) => timed(step, scratch))
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
+  const sum = (of: 'passed' | 'failed'): number => results.reduce((all, result) => all + result[of], 0)
   if (installedElectron() === null) say('Electron: no runtime on this machine, its specs were not chosen.')
   // The names come last, where a log that was cut still has them.
-  for (const name of total.second) say(`passed at the second try: ${name}`)
-  for (const name of total.failures) say(`failed: ${name}`)
-  say(`${total.passed} passed, ${total.failed} failed`)
-  return total.failed === 0 && total.passed > 0 ? 0 : 1
+  for (const name of results.flatMap(({ second }) => second ?? [])) say(`passed at the second try: ${name}`)
+  for (const name of results.flatMap(failuresOf)) say(`failed: ${name}`)
+  say(`${sum('passed')} passed, ${sum('failed')} failed`)
+  return sum('failed') === 0 && sum('passed') > 0 ? 0 : 1
+}
+
+async function timed(step: Step, scratch: string): Promise<Result> {
+  const begun = Date.now()
+  const count = await step.run(scratch)
+  say(`${count.failed === 0 ? 'ok  ' : 'FAIL'} ${step.name}: ${count.passed} passed, ${count.failed} failed (${Math.round((Date.now() - begun) / 1000)} s)`)
+  return { ...count, name: step.name }
+}
+
+/** By their names; a step that has none to tell is named itself. */
+function failuresOf({ name, failed, failures = [] }: Result): readonly string[] {
+  return failed > 0 && failures.length === 0 ? [name] : failures
 }
 
 /** A tool that says yes or no counts as one. Its output is shown only when it fails. */
