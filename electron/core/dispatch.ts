@@ -5,6 +5,7 @@ import { contract } from '../../shared/contract/index.ts'
 import type { RefusalDetails, Result } from '../../shared/domain/result.ts'
 import { refuse } from '../../shared/domain/result.ts'
 import type { AuditEntry } from './audit/audit-log.ts'
+import { isDamage } from './store/damage.ts'
 import type { AllHandlers, CoreParts, DispatchContext, OpenCall, Session } from './context.ts'
 
 type AnyCall = CallSpec
@@ -65,10 +66,14 @@ export function createDispatch(handlers: AllHandlers, parts: CoreParts): (contex
 /** Writes carry their entry in their own transaction; who comes in leaves it before there is a session. */
 const leftByHandler: ReadonlySet<AuditKind> = new Set<AuditKind>(['none', 'wrote', 'administered', 'signed_in', 'set_up'])
 
+/** A NUL or half a surrogate pair, as JSON writes them: half an emoji that was pasted. No hub's database can hold it, and nothing else of what was typed may suffer. */
+const unstorable = /\\u(?:0000|d[89a-f][0-9a-f]{2})/i
+const storable = (_key: string, value: unknown): unknown => (typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value)
+
 function parseRequest(text: string): { call: string; input: unknown } | null {
   if (text.length > longestRequest) return null
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = JSON.parse(text, unstorable.test(text) ? storable : undefined)
     if (typeof value !== 'object' || value === null || !('call' in value) || typeof value.call !== 'string') return null
     return { call: value.call, input: 'input' in value ? value.input : {} }
   } catch {
@@ -90,15 +95,17 @@ function describeIssue(issue: z.core.$ZodIssue): RefusalDetails {
 
 function unexpected(error: unknown, parts: CoreParts): Result<never> {
   const code = storageCode(error)
+  if (code !== 'internal') parts.desk.storage.failed(code)
   const reference = parts.ids.next().slice(-12)
   parts.log('error', 'call_failed', { reference, name: error instanceof Error ? error.name : 'unknown', code: errorCode(error) })
   return refuse(code, { reference })
 }
 
-function storageCode(error: unknown): 'storage_full' | 'storage_read_only' | 'internal' {
+function storageCode(error: unknown): 'storage_full' | 'storage_read_only' | 'storage_damaged' | 'internal' {
   const code = errorCode(error)
   if (code === 'SQLITE_FULL' || code === 'ENOSPC') return 'storage_full'
   if (code.startsWith('SQLITE_READONLY') || code === 'EROFS' || code === 'EACCES') return 'storage_read_only'
+  if (isDamage(error)) return 'storage_damaged'
   return 'internal'
 }
 

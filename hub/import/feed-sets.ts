@@ -41,8 +41,8 @@ export async function touchNew(tx: Tx, table: ScopedTable, source: string, value
 export type Leaving = 'rows' | 'customers'
 
 /**
- * Makes the change rows of a touched set: what was written, and what has come into or out of a territory. Takings come before givings, so
- * that a desk with both territories ends with the row.
+ * Makes the change rows of a touched set: what was written, and what has come into or out of a territory. A taking says where the row is now:
+ * a desk with both territories is told nothing of it, and loses neither the row nor what somebody is typing there.
  */
 export async function collectChanges(tx: Tx, leaving: Leaving): Promise<void> {
   await tx.query('ANALYZE feed_touched')
@@ -50,9 +50,9 @@ export async function collectChanges(tx: Tx, leaving: Leaving): Promise<void> {
   const present = scopedTables.filter((table) => rows.some(({ tbl }) => tbl === table))
   for (const table of present) {
     if (leaving === 'customers' && table !== 'customer') continue
-    await tx.query(`INSERT INTO feed_change (tbl, key, kind, scopes)
-      SELECT tbl, key, 'delete', lost FROM (
-        SELECT t.tbl, ${keyArray(table)} AS key, ARRAY(SELECT unnest(t.scopes) EXCEPT SELECT unnest(${scopesArray(table)}) ORDER BY 1) AS lost
+    await tx.query(`INSERT INTO feed_change (tbl, key, kind, scopes, row)
+      SELECT tbl, key, 'delete', lost, jsonb_build_object('now', to_jsonb(now)) FROM (
+        SELECT t.tbl, ${keyArray(table)} AS key, ${scopesArray(table)} AS now, ARRAY(SELECT unnest(t.scopes) EXCEPT SELECT unnest(${scopesArray(table)}) ORDER BY 1) AS lost
         FROM feed_touched t JOIN ${recordPlans[table].table} r ON ${keyMatches(table)} WHERE t.tbl = '${table}' AND cardinality(t.scopes) > 0
       ) l WHERE cardinality(lost) > 0`)
   }

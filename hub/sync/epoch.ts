@@ -39,7 +39,9 @@ export function purgedRoute(hub: HubParts): Route {
     handle: async ({ device, body, now }) => {
       const at = now.toISOString()
       await hub.transaction(async (tx) => {
-        await tx.query('UPDATE device SET purged_at = $2 WHERE id = $1', [device.id, at])
+        // A desk that was let go says it once: nothing more of it goes on record.
+        const { rowCount } = await tx.query(`UPDATE device SET purged_at = $2 WHERE id = $1 AND (state = 'active' OR purged_at IS NULL OR purged_at < revoked_at)`, [device.id, at])
+        if (rowCount === 0) return
         await hub.audit(tx, { at, actor: 'hub', deviceId: device.id, kind: 'purged', subject: device.id, details: { scopes: body.scopes, customers: body.customers } })
       })
       return json({ at })

@@ -41,9 +41,9 @@ export const changeContact = operation({
     const wrong = checkValues(changes)
     if (wrong) return wrong
     if (changes.every(({ from, to }) => from === to)) return refuse('nothing_changed')
-    const stale = changes.find(({ field, from }) => customer[field] !== from)
+    const stale = changes.find(({ field, from, to }) => from !== to && customer[field] !== from)
     if (stale) return refuse('changed_meanwhile', { field: stale.field })
-    return apply(subjectOf(customer), contactUpdate(customer, changes, facts))
+    return apply(subjectOf(customer), contactUpdate(customer, changes.filter(({ from, to }) => from !== to), facts))
   },
   merge: ({ customer }, { changes }, facts) => (customer && !checkValues(changes) ? mergeContact(customer, changes, facts) : null),
 })
@@ -115,7 +115,10 @@ function contactUpdate(customer: CustomerRow, changes: readonly FieldChange<Cont
   return { table: 'customer', action: 'update', where: { id: customer.id }, set: { ...set, ...email, updatedAt: facts.now } }
 }
 
-function mergeContact(customer: CustomerRow, changes: readonly FieldChange<ContactField>[], facts: Facts): Merge | null {
+function mergeContact(customer: CustomerRow, named: readonly FieldChange<ContactField>[], facts: Facts): Merge | null {
+  // A field that was named and left as it was takes nobody's newer value away.
+  const changes = named.filter(({ from, to }) => from !== to)
+  if (changes.length === 0) return null
   const lost = changes.filter(({ field, from, to }) => customer[field] !== from && customer[field] !== to)
   if (lost.length === 0 && changes.every(({ field, from }) => customer[field] === from)) return null
   const rows = lost.map(({ field, to }): FieldConflictRow => ({

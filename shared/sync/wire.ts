@@ -70,12 +70,12 @@ export type Receipt = z.infer<typeof receipt>
 export const pushAnswer = z.object({ feedId: z.string(), epoch: z.int(), ackedThrough: z.int(), receipts: z.array(receipt), head: z.int(), auditHead: z.string() })
 export type PushAnswer = z.infer<typeof pushAnswer>
 
-/** One changed row. `purge` takes a whole scope away; `delete` a row that was erased. */
+/** One changed row: `put` as it is now, `delete` one that is gone here. A desk lets a kind it does not know wait. */
 export const feedChange = z.object({
   pos: z.int(),
   table: z.string(),
   key: z.array(z.union([z.string(), z.number()])),
-  kind: z.enum(['put', 'delete']),
+  kind: z.string().min(1).max(40),
   /** By property name, as in `shared/domain/records`; fields a desk does not know are kept as they are. */
   row: z.record(z.string(), z.json()).nullable(),
 })
@@ -92,6 +92,8 @@ export const changesAnswer = z.object({
   more: z.boolean(),
   changes: z.array(feedChange),
   scopes: z.array(z.string()),
+  /** What people call them, by id; hubs of before do not say. */
+  scopeNames: z.record(z.string(), z.string()).optional(),
   scopeRevision: z.int(),
   /** Operations up to here are in a verified backup of the hub; older receipts need not be kept. */
   durableThrough: z.int(),

@@ -153,7 +153,7 @@ export function createHubDouble(options: { pageSize?: number; territoryOf?: (cus
       push: (request) => through('push', (known) => push(known, structuredClone(request))),
       changes: ({ feedId, after, limit }) =>
         through('changes', (known) => {
-          if (feedId !== state.feedId) return Promise.resolve(refusal('feed_changed', 409, { feedId: state.feedId }))
+          if (feedId !== state.feedId || after > feed.length) return Promise.resolve(refusal('feed_changed', 409, { feedId: state.feedId }))
           if (after < state.minPos) return Promise.resolve(refusal('snapshot_required', 410))
           const slice = feed.slice(after, after + limit)
           const to = after + slice.length
@@ -195,6 +195,7 @@ export function createHubDouble(options: { pageSize?: number; territoryOf?: (cus
       }),
       closeSession: () => through('close session', () => Promise.resolve({ ok: true, value: null })),
       ask: (path) => through(`ask ${path}`, () => Promise.resolve(refusal('not_found', 404))),
+      file: (path) => through(`file ${path}`, () => Promise.resolve(refusal('not_found', 404))),
       blob: {
         size: () => through('blob', () => Promise.resolve({ ok: true, value: { size: 0, complete: false } })),
         put: () => through('blob', () => Promise.resolve({ ok: true, value: null })),

@@ -20,8 +20,10 @@ export type OutboxEntry = {
 }
 
 /** Appends an operation to the queue; call it inside the transaction of its changes. Answers its sequence number. */
-export function appendToOutbox(db: RawDatabase, entry: OutboxEntry): number {
+export function appendToOutbox(db: RawDatabase, given: OutboxEntry): number {
   if (!db.inTransaction) throw new Error('the outbox is written in the transaction of the write')
+  // What the store would keep otherwise than it was hashed, the hub would refuse.
+  const entry = { ...given, desk: given.desk.replaceAll('\0', '').toWellFormed() }
   const hash = createHash('sha256').update(opHashText(entry)).digest('hex')
   const { lastInsertRowid } = db
     .prepare('INSERT INTO outbox (op_id, kind, version, input, basis, actor, at, desk, hash, entity, subject_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')

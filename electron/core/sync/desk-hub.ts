@@ -15,9 +15,9 @@ import { joinHub } from './join.ts'
 import type { JoinError } from './join.ts'
 import { noCrash, systemTimer } from './ports.ts'
 import type { CrashPoint, HubDoor, HubFailure, HubTransport, Timer } from './ports.ts'
-import { customerCount } from '../customers/customer-count.ts'
 import { letGo } from './let-go.ts'
-import { readState } from './sync-store.ts'
+import { writeInTurn } from '../store/transaction.ts'
+import { clearState, readState } from './sync-store.ts'
 
 /** What tests put in the place of the network and of time. */
 export type HubPorts = {
@@ -40,6 +40,8 @@ export type DeskHub = {
   readonly closing: () => Promise<void>
   /** The hub has let this desk go; known before anybody signs in. */
   readonly letGo: () => boolean
+  /** What this desk is at its hub; `null` where it stands alone, or was let go. */
+  readonly deviceId: () => string | null
   readonly join: (address: string, code: string, deskName: string) => Promise<Result<true, JoinError | 'already_joined'>>
   /** Somebody without a slot that opens here: the hub says who it is and gives out its half of the key. The caller zeroes the key. */
   readonly signIn: (username: string, password: string) => Promise<Result<{ key: Uint8Array; answer: SessionAnswer }, 'no_hub' | 'hub_unreachable' | 'wrong_credentials' | 'person_disabled' | 'too_many_attempts'>>
@@ -90,21 +92,22 @@ export function createDeskHub(parts: DeskHubParts): DeskHub {
   /** The hub does not want this desk any more: its data goes, what was never sent stays until somebody has been told. */
   async function revoked(): Promise<void> {
     if (!open) return
-    const { store, lookup } = open
     links.markRevoked()
-    const customers = customerCount(store.rawWriter)
-    await letGo(store, lookup, dataDir)
-    parts.emit({ kind: 'hub' })
-    await tellPurged(customers)
+    await takeOff(open)
     parts.onLetGo()
   }
 
-  /** The last thing this desk may say there; nobody waits long for it. */
-  async function tellPurged(customers: number): Promise<void> {
-    const told = follower?.transport.purged({ scopes: [], customers })
+  /** The receipt is the last thing this desk may say there; nobody waits long for it, and it is owed until the hub has heard it. */
+  async function takeOff({ store, lookup }: OpenedStore): Promise<void> {
+    const isOff = await letGo(store, lookup, dataDir)
+    parts.emit({ kind: 'hub' })
+    const owed = readState(store.rawWriter, 'purge')
+    const told = isOff && owed ? follower?.transport.purged(owed) : undefined
+    if (!told) return
     let cancel: () => void = () => undefined
-    await Promise.race([told, new Promise<void>((resolve) => (cancel = ports.timer.after(lastWordMs, resolve)))])
+    const answer = await Promise.race([told, new Promise<null>((resolve) => (cancel = ports.timer.after(lastWordMs, () => resolve(null))))])
     cancel()
+    if (answer?.ok === true && store.rawWriter.open) await writeInTurn(store, (db) => clearState(db, 'purge'))
   }
 
   return {
@@ -118,7 +121,7 @@ export function createDeskHub(parts: DeskHubParts): DeskHub {
       else {
         follow(link, store)
         // Cut short while it was taking everything off: it goes on.
-        if (link.revoked) letGo(store.store, store.lookup, dataDir).catch((error: unknown) => log('error', 'purge_failed', { name: error instanceof Error ? error.name : 'unknown' }))
+        if (link.revoked) takeOff(store).catch((error: unknown) => log('error', 'purge_failed', { name: error instanceof Error ? error.name : 'unknown' }))
       }
     },
     closing: async () => {
@@ -128,14 +131,22 @@ export function createDeskHub(parts: DeskHubParts): DeskHub {
       await leaving?.stop()
     },
     letGo: () => readLink()?.revoked === true,
+    deviceId: () => {
+      const link = readLink()
+      return link && !link.revoked ? link.deviceId : null
+    },
     join: async (address, code, deskName) => {
       if (!open) throw new Error('a desk joins while its store is open')
+      const at = open
       const known = readLink()
-      if (known && !known.revoked) return refuse('already_joined')
-      const joined = await joinHub({ store: open.store, key: open.key, links, door: ports.door, dataDir, deskName, appVersion: parts.appVersion, now: () => clock.now().toISOString() }, address, code)
+      // A hub that no longer knows this desk was put back to a time before it: the desk joins again, and offers again what it has.
+      if (known && !known.revoked && follower?.standing().state !== 'refused') return refuse('already_joined')
+      const joined = await joinHub({ store: at.store, key: at.key, links, door: ports.door, dataDir, deskName, appVersion: parts.appVersion, now: () => clock.now().toISOString() }, address, code)
       if (!joined.ok) return joined
+      // Somebody has signed out meanwhile: it is followed from the next opening on.
+      if (open !== at) return ok(true)
       await follower?.stop()
-      follow({ ...joined.value, revoked: false }, open)
+      follow({ ...joined.value, revoked: false }, at)
       parts.onPeople()
       return ok(true)
     },

@@ -9,7 +9,7 @@ import type { TouchedRow } from './base-rows.ts'
 import type { CrashPoint, HubFailure, HubTransport } from './ports.ts'
 import { nextBatch, storeReceipts } from './push.ts'
 import { recover } from './recover.ts'
-import { finishSnapshot, noteScopes, snapshotToTake } from './snapshot-state.ts'
+import { beforeReplay, finishSnapshot, noteScopes, snapshotToTake } from './snapshot-state.ts'
 import { loadSnapshot } from './snapshot-load.ts'
 import { clearState, readState, writeState } from './sync-store.ts'
 
@@ -23,14 +23,14 @@ export type ExchangeParts = {
   /** Something went forward: a batch, an answer, a page. */
   readonly onProgress: () => void
   readonly onIndexed: (indexed: { done: number; total: number }) => void
-  /** Wholly out of the store, out of the lookup index and out of the write-ahead log too. */
-  readonly purgeForGood: () => Promise<void>
+  /** Wholly out of the store, out of the lookup index and out of the write-ahead log too; false where that is not yet so. */
+  readonly purgeForGood: () => Promise<boolean>
 }
 export type Exchange = {
   /** Goes on until nothing waits on either side; `null` then. */
   readonly run: () => Promise<HubFailure | 'stopped' | null>
-  /** Sends what waits and takes nothing. */
-  readonly pushAll: () => Promise<HubFailure | 'stopped' | null>
+  /** Something was written while an exchange is under way: sent at once where the exchange is busy with a snapshot, which may take hours. */
+  readonly hurry: () => void
   readonly stop: () => void
   readonly snapshot: () => HubStatus['snapshot']
 }
@@ -44,10 +44,17 @@ export function createExchange(parts: ExchangeParts): Exchange {
   let stopped = false
   let lookedAtDeferred = false
   let catchingUp: HubStatus['snapshot'] = null
+  let loading = false
+  let pushing: Promise<HubFailure | 'stopped' | null> | null = null
   let batchSize: number = pushLimits.operations
   const now = () => clock.now().toISOString()
 
-  async function pushAll(): Promise<HubFailure | 'stopped' | null> {
+  /** One push at a time: whoever asks meanwhile gets the one under way. */
+  function pushAll(): Promise<HubFailure | 'stopped' | null> {
+    return (pushing ??= sendAll().finally(() => (pushing = null)))
+  }
+
+  async function sendAll(): Promise<HubFailure | 'stopped' | null> {
     for (;;) {
       if (stopped) return 'stopped'
       const batch = nextBatch(store.rawWriter, batchSize)
@@ -101,7 +108,8 @@ export function createExchange(parts: ExchangeParts): Exchange {
   async function sayPurged(): Promise<HubFailure | null> {
     const owed = readState(store.rawWriter, 'purge')
     if (owed === null || wantsSnapshot()) return null
-    await parts.purgeForGood()
+    // Something still reads an older state of the file: told at another time, when the log is empty.
+    if (!(await parts.purgeForGood())) return null
     crash('purged')
     const answer = await transport.purged(owed)
     crash('purge told')
@@ -125,10 +133,12 @@ export function createExchange(parts: ExchangeParts): Exchange {
     const onSwept = (customers: number) => {
       swept = customers
     }
-    const failure = await loadSnapshot({ onSwept, store, key: parts.key, page, onLoaded, betweenPages, isStopped: () => stopped, crash }, state.value)
+    loading = true
+    const failure = await loadSnapshot({ onSwept, store, key: parts.key, page, onLoaded, betweenPages, isStopped: () => stopped, crash }, state.value).finally(() => (loading = false))
     if (failure !== null) return failure
     const last = readState(store.rawWriter, 'snapshot') ?? state.value
     const touched = await writeInTurn(store, async (db) => {
+      beforeReplay(db, last, now())
       const replayed = await whileApplying(db, () => rebase(db, () => []))
       if (readState(db, 'purge') !== null) notePurged(db, swept)
       finishSnapshot(db, last)
@@ -160,8 +170,8 @@ export function createExchange(parts: ExchangeParts): Exchange {
       // A desk that was brought to a new version may understand what had to wait.
       if (!lookedAtDeferred) {
         lookedAtDeferred = true
-        const touched = await writeInTurn(store, takeDeferred)
-        if (touched.length > 0) parts.onTouched(touched, [])
+        const taken = await writeInTurn(store, takeDeferred)
+        if (taken.touched.length > 0) parts.onTouched(taken.touched, taken.lostCustomers)
       }
       for (let recovered = 0; ; recovered++) {
         const failure = await steps()
@@ -170,7 +180,10 @@ export function createExchange(parts: ExchangeParts): Exchange {
         parts.onProgress()
       }
     },
-    pushAll,
+    hurry: () => {
+      // What fails here fails again in the exchange itself, which sees to it.
+      if (loading && !stopped) pushAll().catch(() => undefined)
+    },
     stop: () => {
       stopped = true
     },

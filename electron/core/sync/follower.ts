@@ -116,6 +116,7 @@ export function createFollower(parts: FollowerParts): Follower {
     if (hangUp || stopped) return
     hangUp = transport.listen(
       (head) => {
+        pace.lineHeard()
         if (head > (readHead() ?? 0)) wake()
       },
       () => {
@@ -142,7 +143,13 @@ export function createFollower(parts: FollowerParts): Follower {
         log('error', 'exchange_failed', { name: error instanceof Error ? error.name : 'unknown' })
         return { kind: 'refused', status: 0, code: 'internal', details: null } satisfies HubFailure
       })
-      settle(failure)
+      try {
+        settle(failure)
+      } catch (error) {
+        // News that nobody could take: the next exchange is due all the same.
+        log('error', 'settle_failed', { name: error instanceof Error ? error.name : 'unknown' })
+        pace.failed({ kind: 'unreachable' })
+      }
       if (again && failure === null && !stopped) continue
       running = null
       return failure
@@ -150,15 +157,20 @@ export function createFollower(parts: FollowerParts): Follower {
   }
 
   function wake(): void {
-    if (!stopped) void start()
+    if (stopped) return
+    if (running) exchange.hurry()
+    void start()
   }
 
   /** Work waits, the hub may be there, and nothing moves: the line is torn down, and that is said. */
   function watch(): void {
     if (stopped) return
     cancelWatch = timer.after(watchdogMs / 4, watch)
-    if (clock.now().getTime() - lastProgress < watchdogMs || nextBatch(store.rawWriter, 1) === null) return
-    lastProgress = clock.now().getTime()
+    const now = clock.now().getTime()
+    // A clock that was put back must not put the watch to sleep until it is there again.
+    if (now < lastProgress) lastProgress = now
+    if (now - lastProgress < watchdogMs || nextBatch(store.rawWriter, 1) === null) return
+    lastProgress = now
     stuck = true
     log('error', 'exchange_stuck', {})
     transport.reset()

@@ -16,7 +16,7 @@ import { hubAddress } from './address.ts'
 import type { HubLink, HubLinks } from './hub-link.ts'
 import { newDeviceKeys } from './hub-link.ts'
 import type { HubDoor, HubFailure } from './ports.ts'
-import { numberIn } from './push.ts'
+import { asNew, numberIn } from './push.ts'
 import { rowTables } from './row-tables.ts'
 import { clearState, writeState } from './sync-store.ts'
 
@@ -85,8 +85,9 @@ function begin(db: RawDatabase, answer: EnrolAnswer, now: string): void {
   // Who works here came with the joining itself.
   db.prepare(`UPDATE outbox SET state = 'confirmed', outcome = 'merged', confirmed_at = ?, delivered_at = ? WHERE state = 'queued' AND entity = 'person'`).run(now, now)
   db.prepare(`UPDATE outbox SET epoch = NULL, wire_seq = NULL`).run()
-  const open = db.prepare(`SELECT seq FROM outbox WHERE state IN ('saved', 'queued', 'delivered') ORDER BY seq`).pluck().all() as number[]
-  db.prepare(`UPDATE outbox SET state = 'queued' WHERE state IN ('saved', 'delivered')`).run()
+  // Confirmed ones are here only where the hub has forgotten this desk, and then perhaps them too: an operation is known by its id.
+  const open = db.prepare(`SELECT seq FROM outbox WHERE state IN ('saved', 'queued', 'delivered') OR (state = 'confirmed' AND entity <> 'person') ORDER BY seq`).pluck().all() as number[]
+  db.prepare(`UPDATE outbox SET ${asNew} WHERE seq IN (SELECT value FROM json_each(?))`).run(JSON.stringify(open))
   for (const seq of open) numberForHub(db, seq)
 }
 

@@ -4,7 +4,7 @@
  * when everything in it is acknowledged and folded into the database.
  */
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OutboxEntry } from '../store/outbox.ts'
 
@@ -13,6 +13,8 @@ export type JournalReading = {
   readonly entries: readonly JournalEntry[]
   /** Bytes at the end that are no whole entry: a power cut in the middle of the last one, or damage. */
   readonly damagedBytes: number
+  /** Whole entries by their length among them, which cannot be read: what a power cut leaves is none. */
+  readonly unreadable: number
 }
 export type OutboxJournal = {
   readonly read: () => JournalReading
@@ -22,6 +24,8 @@ export type OutboxJournal = {
   readonly count: () => number
   /** Forgets everything; for when the database holds it for good. */
   readonly clear: () => void
+  /** Begins anew and keeps what was there under this path: beside a copy of the database, whose next older one it brings forward. */
+  readonly moveTo: (path: string) => void
   readonly close: () => void
 }
 
@@ -31,10 +35,53 @@ const lengthBytes = 4
 const longestEntry = 2 * 1024 * 1024
 const chainStart = Buffer.alloc(32)
 
+export const journalFile = 'outbox-journal.bin'
+
+/** What is whole of a journal that was kept beside a copy. */
+export function readJournalFile(path: string, key: Uint8Array): readonly JournalEntry[] {
+  const own = journalKey(key)
+  try {
+    return entriesOf(readFileSync(path), own).entries
+  } finally {
+    own.fill(0)
+  }
+}
+
+function journalKey(key: Uint8Array): Buffer {
+  return Buffer.from(hkdfSync('sha256', key, new Uint8Array(), 'sportello outbox journal 1', 32))
+}
+
+function entriesOf(bytes: Buffer, own: Uint8Array): { entries: JournalEntry[]; end: number; link: Buffer } {
+  const entries: JournalEntry[] = []
+  let link: Buffer = chainStart
+  let end = 0
+  while (end + lengthBytes <= bytes.length) {
+    const length = bytes.readUInt32BE(end)
+    const from = end + lengthBytes
+    if (length < nonceBytes + tagBytes || length > longestEntry || from + length > bytes.length) break
+    const sealed = bytes.subarray(from, from + length)
+    const text = unseal(own, sealed, link)
+    if (text === null) break
+    entries.push(JSON.parse(text.toString('utf8')) as JournalEntry)
+    link = hashOf(sealed)
+    end = from + length
+  }
+  return { entries, end, link }
+}
+
+function countUnreadable(bytes: Buffer, from: number): number {
+  let count = 0
+  for (let at = from; at + lengthBytes <= bytes.length; count++) {
+    at += lengthBytes + bytes.readUInt32BE(at)
+    if (at > bytes.length) break
+  }
+  return count
+}
+
 /** `key` is the database key, of which only a derived one is kept. */
 export function openJournal(dataDir: string, key: Uint8Array): OutboxJournal {
-  const path = join(dataDir, 'outbox-journal.bin')
-  const own = Buffer.from(hkdfSync('sha256', key, new Uint8Array(), 'sportello outbox journal 1', 32))
+  const path = join(dataDir, journalFile)
+  const own = journalKey(key)
   let file: number | null = null
   let link: Buffer = chainStart
   let end = 0
@@ -42,27 +89,18 @@ export function openJournal(dataDir: string, key: Uint8Array): OutboxJournal {
 
   function read(): JournalReading {
     const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0)
-    const entries: JournalEntry[] = []
-    link = chainStart
-    end = 0
-    while (end + lengthBytes <= bytes.length) {
-      const length = bytes.readUInt32BE(end)
-      const from = end + lengthBytes
-      if (length < nonceBytes + tagBytes || length > longestEntry || from + length > bytes.length) break
-      const sealed = bytes.subarray(from, from + length)
-      const text = unseal(own, sealed, link)
-      if (text === null) break
-      entries.push(JSON.parse(text.toString('utf8')) as JournalEntry)
-      link = hashOf(sealed)
-      end = from + length
-    }
-    count = entries.length
-    return { entries, damagedBytes: bytes.length - end }
+    const whole = entriesOf(bytes, own)
+    ;({ link, end } = whole)
+    count = whole.entries.length
+    return { entries: whole.entries, damagedBytes: bytes.length - end, unreadable: countUnreadable(bytes, end) }
   }
 
   function handle(): number {
     if (file !== null) return file
-    file = openSync(path, existsSync(path) ? 'r+' : 'w+', 0o600)
+    const isNew = !existsSync(path)
+    file = openSync(path, isNew ? 'w+' : 'r+', 0o600)
+    // A new file is only safe once its directory entry is.
+    if (isNew) syncFolder(dataDir)
     return file
   }
 
@@ -70,13 +108,15 @@ export function openJournal(dataDir: string, key: Uint8Array): OutboxJournal {
     read,
     append: (entry) => {
       const sealed = seal(own, Buffer.from(JSON.stringify(entry)), link)
+      // Reading stops at what is longer, and would lose everything after it.
+      if (sealed.length > longestEntry) throw new RangeError('an operation is too long for the journal')
       const length = Buffer.alloc(lengthBytes)
       length.writeUInt32BE(sealed.length)
       const record = Buffer.concat([length, sealed])
       const into = handle()
       const before = { link, end, count }
       // At the end of what is whole: a torn entry before it is overwritten.
-      writeSync(into, record, 0, record.length, end)
+      writeWhole(into, record, end)
       fsyncSync(into)
       link = hashOf(sealed)
       end += record.length
@@ -97,11 +137,40 @@ export function openJournal(dataDir: string, key: Uint8Array): OutboxJournal {
       end = 0
       count = 0
     },
+    moveTo: (target) => {
+      if (count === 0) return
+      if (file !== null) closeSync(file)
+      file = null
+      renameSync(path, target)
+      link = chainStart
+      end = 0
+      count = 0
+    },
     close: () => {
       if (file !== null) closeSync(file)
       file = null
       own.fill(0)
     },
+  }
+}
+
+/** A disk that is nearly full takes a part, and says so by nothing but the count. */
+function writeWhole(file: number, bytes: Buffer, at: number): void {
+  for (let done = 0; done < bytes.length; ) {
+    const written = writeSync(file, bytes, done, bytes.length - done, at + done)
+    if (written === 0) throw Object.assign(new Error('the disk takes no more'), { code: 'ENOSPC' })
+    done += written
+  }
+}
+
+/** Windows has no handle for a directory and needs none. */
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(path, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
   }
 }
 

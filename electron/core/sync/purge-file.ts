@@ -1,24 +1,22 @@
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import type { LookupService } from '../search/lookup-service.ts'
+import { removeOldStates } from '../store/set-aside.ts'
 import type { Store } from '../store/store.ts'
 import { writeInTurn } from '../store/transaction.ts'
 import { createBlobVault } from './blobs/blob-vault.ts'
+import { foldLog } from './fold-log.ts'
 import { clearState, readState } from './sync-store.ts'
 
 /**
- * After rows were purged: out of the lookup index, out of the write-ahead log, out of the files of attachments, and out of the copies made
- * before migrations and joining, which hold what the file held then. Pages that were freed are overwritten by the store itself.
+ * After rows were purged: out of the lookup index, out of the write-ahead log, out of the files of attachments, and out of copies
+ * and of what was set aside, which hold what the file held then. Pages that were freed are overwritten by the store itself. False while
+ * somebody still reads an older state: the log holds it then, and nothing may be told yet.
  */
-export async function purgeFile(store: Store, lookup: LookupService, dataDir: string, key: Uint8Array): Promise<void> {
+export async function purgeFile(store: Store, lookup: LookupService, dataDir: string, key: Uint8Array): Promise<boolean> {
   lookup.wake()
   await lookup.settled()
-  await store.gate.exclusive(() => {
-    store.rawWriter.pragma('wal_checkpoint(TRUNCATE)')
-    return Promise.resolve()
-  })
   await removeFiles(store, dataDir, key)
-  rmSync(join(dataDir, 'copies'), { recursive: true, force: true })
+  removeOldStates(dataDir)
+  return store.gate.exclusive(() => Promise.resolve(foldLog(store.rawWriter)))
 }
 
 async function removeFiles(store: Store, dataDir: string, key: Uint8Array): Promise<void> {

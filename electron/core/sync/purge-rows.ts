@@ -42,6 +42,7 @@ export function purgeCustomers(db: RawDatabase, customerIds: readonly string[]):
 }
 
 function purgePoints(db: RawDatabase, points: readonly string[], addresses: readonly string[]): void {
+  forgetDrafts(db, points)
   const ids = JSON.stringify(points)
   const all = JSON.stringify([...addresses, ...column(db, `SELECT address_id FROM supply_point WHERE id IN (${list}) AND address_id IS NOT NULL`, ids)])
   db.prepare(`DELETE FROM reading WHERE meter_id IN (SELECT id FROM meter WHERE supply_point_id IN (${list}))`).run(ids)
@@ -57,12 +58,17 @@ function forgetTraces(db: RawDatabase, customerIds: readonly string[], ids: stri
   db.prepare(`DELETE FROM recent_customer WHERE customer_id IN (${list})`).run(ids)
   db.prepare(`DELETE FROM outbox WHERE state = 'confirmed' AND (subject_id IN (${list}) OR subject_id IN (${list}) OR json_extract(input, '$.customerId') IN (${list}) OR json_extract(input, '$.ticketId') IN (${list}))`).run(ids, tickets, ids, tickets)
   const named = [...customerIds, ...(JSON.parse(tickets) as string[])]
-  const drafts = db.prepare('SELECT person_id AS person, key FROM draft').all() as { person: string; key: string }[]
-  for (const { person, key } of drafts) if (named.some((id) => key.includes(id))) db.prepare('DELETE FROM draft WHERE person_id = ? AND key = ?').run(person, key)
+  forgetDrafts(db, named)
   const spaces = db.prepare('SELECT person_id AS person, value FROM workspace').all() as { person: string; value: string }[]
-  for (const { person, value } of spaces) if (named.some((id) => value.includes(id))) db.prepare('DELETE FROM workspace WHERE person_id = ?').run(person)
+  for (const { person, value } of spaces) if (named.some((id) => value.includes(JSON.stringify(id)))) db.prepare('DELETE FROM workspace WHERE person_id = ?').run(person)
   for (const id of named) db.prepare(`DELETE FROM deferred_change WHERE instr(change, ?) > 0`).run(JSON.stringify(id))
   for (const id of named) db.prepare(`DELETE FROM base_row WHERE instr(coalesce(row, key), ?) > 0`).run(JSON.stringify(id))
+}
+
+/** Keys of drafts are parts between colons, and so are ids: `etra:1` is not in `ticket.new:etra:12`. */
+function forgetDrafts(db: RawDatabase, ids: readonly string[]): void {
+  const drafts = db.prepare('SELECT person_id AS person, key FROM draft').all() as { person: string; key: string }[]
+  for (const { person, key } of drafts) if (ids.some((id) => `:${key}:`.includes(`:${id}:`))) db.prepare('DELETE FROM draft WHERE person_id = ? AND key = ?').run(person, key)
 }
 
 /** Everything of the hub, as when it lets a desk go; the people, the trace of what was done and what was never sent stay. */

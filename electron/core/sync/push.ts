@@ -5,6 +5,7 @@ import type { PushAnswer, PushRequest, Receipt, WireOperation } from '../../../s
 import type { RawDatabase } from '../store/cipher.ts'
 import { whileApplying, rebase } from './apply-changes.ts'
 import type { TouchedRow } from './base-rows.ts'
+import { keepHead } from './audit-heads.ts'
 import { readState, writeState } from './sync-store.ts'
 
 type OutboxRow = {
@@ -51,6 +52,7 @@ export async function storeReceipts(db: RawDatabase, sent: PushRequest, answer: 
     if (receipt.outcome === 'rejected') refused += changed
   }
   if (settled > 0) writeState(db, 'lastDeliveredAt', now)
+  keepHead(db, answer.feedId, answer.auditHead)
   const touched = refused === 0 ? [] : await whileApplying(db, () => rebase(db, () => []))
   return { settled, touched }
 }
@@ -75,19 +77,19 @@ export function offerFrom(db: RawDatabase, expected: number): boolean {
   return true
 }
 
-/** Another history of the hub: everything it may not have is offered again, decided as it was or anew. */
+/**
+ * Another history of the hub: everything that is still here is offered again, decided as it was or anew. Also what a backup held: the one
+ * that was put back may have been an older one.
+ */
 export function offerAgain(db: RawDatabase, feedId: string): void {
-  const durable = readState(db, 'durableThrough') ?? 0
   const epoch = readState(db, 'epoch') ?? 1
-  const first: unknown = db.prepare(`SELECT min(wire_seq) FROM outbox WHERE epoch = ? AND (state = 'queued' OR pos > ?)`).pluck().get(epoch, durable)
-  if (typeof first === 'number') db.prepare(`UPDATE outbox SET ${asNew} WHERE epoch = ? AND wire_seq >= ?`).run(epoch, first)
+  db.prepare(`UPDATE outbox SET ${asNew} WHERE epoch = ? AND wire_seq IS NOT NULL`).run(epoch)
   writeState(db, 'feedId', feedId)
 }
 
-/** Numbers begin at 1 again, for everything that is not known to be decided for good; told apart by its id, nothing happens twice. */
+/** Numbers begin at 1 again, for everything that is here; told apart by its id, nothing happens twice. */
 export function beginEpoch(db: RawDatabase, epoch: number): void {
-  const durable = readState(db, 'durableThrough') ?? 0
-  const open = db.prepare(`SELECT seq FROM outbox WHERE state = 'queued' OR state = 'delivered' OR (wire_seq IS NOT NULL AND pos > ?) ORDER BY seq`).pluck().all(durable) as number[]
+  const open = db.prepare(`SELECT seq FROM outbox WHERE state = 'queued' OR state = 'delivered' OR wire_seq IS NOT NULL ORDER BY seq`).pluck().all() as number[]
   db.prepare(`UPDATE outbox SET wire_seq = NULL, epoch = NULL WHERE seq IN (SELECT value FROM json_each(?))`).run(JSON.stringify(open))
   const number = db.prepare(`UPDATE outbox SET ${asNew}, epoch = ?, wire_seq = ? WHERE seq = ?`)
   for (const [index, seq] of open.entries()) number.run(epoch, index + 1, seq)
@@ -95,7 +97,8 @@ export function beginEpoch(db: RawDatabase, epoch: number): void {
   writeState(db, 'nextSeq', open.length + 1)
 }
 
-const asNew = `state = 'queued', outcome = NULL, reason = NULL, details = 'null', pos = NULL, delivered_at = NULL, confirmed_at = NULL`
+/** What an outbox row is set to that is offered (again). */
+export const asNew = `state = 'queued', outcome = NULL, reason = NULL, details = 'null', pos = NULL, delivered_at = NULL, confirmed_at = NULL`
 
 /** A number out of the details of a refusal. */
 export function numberIn(details: Json, name: string): number | null {

@@ -44,7 +44,8 @@ async function loadPages(parts: SnapshotParts, worker: SnapshotWorker, from: Sna
   let coming = state.token === null ? null : parts.page(state.token)
   for (let pages = 1; coming !== null; pages++) {
     const page = await coming
-    if (!page.ok) return page.failure
+    // A token that is none (any more) asks for another snapshot, whatever the hub calls it.
+    if (!page.ok) return page.failure.kind === 'refused' && page.failure.status === 400 ? { ...page.failure, code: 'token_invalid' } : page.failure
     if (parts.isStopped()) return 'stopped'
     const { next } = pageHead(page.value)
     parts.crash('page fetched')

@@ -4,6 +4,7 @@ import { createIndexMarks } from '../search/index-marks.ts'
 import type { IndexMarks } from '../search/index-marks.ts'
 import type { RawDatabase } from '../store/cipher.ts'
 import { copyValues } from './copy-text.ts'
+import { noteLack } from './known-shape.ts'
 
 export type SnapshotRows = {
   /** Looks again which rows lie under open operations and how far the index is; at the begin of each transaction. */
@@ -70,6 +71,7 @@ export function createSnapshotRows(db: RawDatabase, plans: readonly RecordPlan[]
       const text = `${name}\t${columns.join('\t')}`
       target = targets.get(text) ?? targetOf(name, columns)
       if (target) targets.set(text, target)
+      if (!target || columns.some((column) => !target?.plan.columns.some((each) => each.column === column || each.property === column))) noteLack(db, plans)
     },
     line: (text) => target?.take(copyValues(text)),
   }

@@ -1,8 +1,10 @@
 /** When a snapshot is due, of what, and what stands when it is in. */
 import type { ChangesAnswer } from '../../../shared/sync/wire.ts'
+import { recordPlans } from '../../../shared/model/record-plan.ts'
 import type { RawDatabase } from '../store/cipher.ts'
 import type { Store } from '../store/store.ts'
 import { writeInTurn } from '../store/transaction.ts'
+import { noteLack } from './known-shape.ts'
 import type { HubAnswer, HubTransport } from './ports.ts'
 import { clearState, readState, writeState } from './sync-store.ts'
 import type { SnapshotState } from './sync-store.ts'
@@ -31,6 +33,17 @@ export async function snapshotToTake(store: Store, transport: HubTransport): Pro
   })
 }
 
+/**
+ * Of what was decided before the first page the pages hold the effect: it is not carried out once more on top of them, and what waited for a
+ * newer desk is out of date.
+ */
+export function beforeReplay(db: RawDatabase, { plan, whole }: SnapshotState, now: string): void {
+  if (!whole) return
+  db.prepare(`UPDATE outbox SET state = 'confirmed', confirmed_at = ? WHERE state = 'delivered' AND pos <= ?`).run(now, plan.position)
+  const { changes } = db.prepare('DELETE FROM deferred_change WHERE pos <= ?').run(plan.position)
+  if (changes > 0) noteLack(db, Object.values(recordPlans))
+}
+
 /** Everything is in: from here on the feed is followed, from where it stood before the first page. */
 export function finishSnapshot(db: RawDatabase, { plan, whole }: SnapshotState): void {
   if (whole) writeState(db, 'cursor', plan.position)
@@ -42,7 +55,8 @@ export function finishSnapshot(db: RawDatabase, { plan, whole }: SnapshotState):
  * Takes in which territories are this desk's now; call it before the changes of the same answer. False when rows must come or go first:
  * the snapshot that brings them is wanted from here on, and the answer is asked for again after it.
  */
-export function noteScopes(db: RawDatabase, { scopes, scopeRevision, feedId }: ChangesAnswer): Promise<boolean> {
+export function noteScopes(db: RawDatabase, { scopes, scopeNames, scopeRevision, feedId }: ChangesAnswer): Promise<boolean> {
+  if (scopeNames !== undefined && JSON.stringify(scopeNames) !== JSON.stringify(readState(db, 'scopeNames'))) writeState(db, 'scopeNames', scopeNames)
   if (feedId !== readState(db, 'feedId') || scopeRevision === readState(db, 'scopeRevision')) return Promise.resolve(true)
   const before = readState(db, 'scopes') ?? []
   const gained = scopes.filter((scope) => !before.includes(scope))
@@ -51,7 +65,7 @@ export function noteScopes(db: RawDatabase, { scopes, scopeRevision, feedId }: C
   writeState(db, 'scopeRevision', scopeRevision)
   if (lost.length > 0) {
     // Whose customers were the lost ones nobody here can tell: what the hub does not send again goes.
-    writeState(db, 'purge', { scopes: [...new Set([...(readState(db, 'purge')?.scopes ?? []), ...lost])], customers: 0 })
+    writeState(db, 'purge', { scopes: [...new Set([...(readState(db, 'purge')?.scopes ?? []), ...lost])], customers: readState(db, 'purge')?.customers ?? 0 })
     writeState(db, 'snapshotWanted', { scopes: null, why: 'repair' })
   } else if (gained.length > 0) {
     writeState(db, 'snapshotWanted', { scopes: gained, why: 'granted' })

@@ -23,9 +23,13 @@ export type SyncState = {
   readonly cursor: number
   readonly head: number
   readonly scopes: readonly string[]
+  /** What people call them, as the hub last said. */
+  readonly scopeNames: { readonly [scope: string]: string }
   readonly scopeRevision: number
   readonly durableThrough: number
   readonly auditHead: string
+  /** The last signed heads of the hub's audit chain, oldest first. */
+  readonly auditHeads: readonly { readonly feedId: string; readonly head: string }[]
   /** People by the id they had here, whom the hub knows under another. */
   readonly aliases: { readonly [localId: string]: string }
   readonly lastContactAt: string
@@ -38,6 +42,8 @@ export type SyncState = {
   readonly purge: { readonly scopes: readonly string[]; readonly customers: number }
   /** Contents of attachments that were purged and may still lie in their files. */
   readonly purgedFiles: readonly string[]
+  /** The shape of the desk that met rows of the hub which have no place in it (`known-shape.ts`). */
+  readonly lacks: string
   /** The hub let this desk go: what was the hub's is gone, and says so. */
   readonly revoked: boolean
   readonly applying: boolean

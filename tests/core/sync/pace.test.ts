@@ -37,3 +37,15 @@ describe('a desk that cannot reach its hub', () => {
     expect(waits).toEqual([300_000])
   })
 })
+
+describe('a desk that no hint comes through to', () => {
+  it('does not ask in a circle, and hurries again when hints are there', () => {
+    const { waits, pace } = timeTable(1)
+    for (let i = 0; i < 8; i++) pace.lineLost()
+    expect(waits.slice(0, 3)).toEqual([5_050, 10_050, 20_050])
+    expect(waits.at(-1)).toBe(60_050)
+    pace.lineHeard()
+    pace.lineLost()
+    expect(waits.at(-1)).toBe(5_050)
+  })
+})

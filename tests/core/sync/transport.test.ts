@@ -45,6 +45,16 @@ describe('the line to a hub', () => {
     expect(await transport.checksums()).toEqual({ ok: false, failure: { kind: 'not_a_hub' } })
   })
 
+  it('hands over a file with the digest that the hub told, as the person of the session', async () => {
+    const transport = await before((request, response) => {
+      response.writeHead(200, { 'content-type': 'text/csv; charset=utf-8', 'x-sportello-sha256': 'abc' })
+      response.end(`${request.method} ${request.url} ${String(request.headers['x-sportello-session'])}`)
+    })
+    const answer = await transport.file('/v1/exports/7', 'text/csv', 'token')
+    expect(answer.ok && { text: Buffer.from(answer.value.bytes).toString(), sha256: answer.value.sha256 }).toEqual({ text: 'GET /v1/exports/7 token', sha256: 'abc' })
+    expect(await transport.file('/v1/exports/7', 'application/pdf', 'token')).toEqual({ ok: false, failure: { kind: 'not_a_hub' } })
+  })
+
   it('says that the hub cannot be reached when a proxy says so, when an answer is cut off, and when nobody is there', async () => {
     const proxy = await before((_request, response) => response.writeHead(502).end())
     expect(await proxy.checksums()).toEqual({ ok: false, failure: { kind: 'unreachable' } })

@@ -34,6 +34,14 @@ describe('contact data changed by two desks', () => {
     })
   })
 
+  it('leaves a field alone that was named and not changed', () => {
+    const changes = [{ field: 'phone' as const, from: '+390498098999', to: '+390498098999' }, { field: 'email' as const, from: 'elena@example.it', to: 'nuova@example.it' }]
+    expect(changeContact.merge?.({ customer }, { customerId: customer.id, changes }, facts, null)).toBeNull()
+    const decided = changeContact.decide({ customer }, { customerId: customer.id, changes }, facts)
+    expect(decided).toMatchObject({ ok: true, changes: [{ set: { email: 'nuova@example.it' } }] })
+    expect(JSON.stringify(decided)).not.toContain('+390498098999')
+  })
+
   it('is no conflict when both wrote the same', () => {
     expect(changeContact.merge?.({ customer }, email('prima@example.it', 'elena@example.it'), facts, null)).toMatchObject({ outcome: 'merged', code: 'same_value', changes: [{ table: 'customer' }] })
   })
@@ -44,7 +52,7 @@ describe('contact data changed by two desks', () => {
       fc.property(value, value, value, fc.subarray(['phone', 'mobile'] as const, { minLength: 1 }), (stands, from, to, fields) => {
         const at = { ...customer, phone: stands, mobile: stands, email: stands }
         const merged = changeContact.merge?.({ customer: at }, { customerId: at.id, changes: fields.map((field) => ({ field, from, to })) }, facts, null)
-        if (merged === null || merged === undefined || merged.outcome === 'rejected') return stands === from
+        if (merged === null || merged === undefined || merged.outcome === 'rejected') return stands === from || from === to
         const [update, ...kept] = merged.changes
         const set = update?.action === 'update' ? update.set : {}
         expect(contactFields.filter((field) => field in set).toSorted()).toEqual([...fields].toSorted())
