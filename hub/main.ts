@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { roles } from '../shared/domain/records/people.ts'
-import { addPerson, backupCommand, checkCommand, disablePerson, enrolCommand, importCommand, listPeople, migrateCommand, restoredCommand } from './cli/commands.ts'
+import { addPerson, backedUpCommand, backupCommand, backupKeyCommand, checkCommand, disablePerson, enrolCommand, importCommand, listPeople, migrateCommand, positionCommand, restoreCommand, restoredCommand } from './cli/commands.ts'
 import { SettingsError, readSettings } from './cli/settings.ts'
 import { startHub } from './cli/start.ts'
 import { EmbeddedBusyError, EmbeddedFailedError } from './database/embedded.ts'
-import { BackupError } from './database/backup.ts'
+import { BackupError } from './database/backup-error.ts'
+import { WrongAuditKeyError } from './identity/audit-key.ts'
 import { NoEmbeddedPostgresError } from './database/binaries.ts'
 import { DatabaseFromFutureError, MigrationNeededError } from './database/migrate.ts'
 
@@ -17,7 +18,8 @@ npm run hub -- person list | person add USERNAME --name NAME --role ROLE --passw
 npm run hub -- import DIR [--dry-run]
 npm run hub -- migrate
 npm run hub -- check
-npm run hub -- backup DIR | restored
+npm run hub -- backup-key FILE | backup DIR [--key FILE.pub] | restore BACKUP --key FILE --data-dir DIR | restored
+npm run hub -- position | backed-up POSITION
 `
 const italian = Intl.DateTimeFormat().resolvedOptions().locale.startsWith('it')
 const line = (text: string): void => void process.stdout.write(`${text}\n`)
@@ -29,7 +31,7 @@ function readArguments() {
       allowPositionals: true,
       options: {
         port: { type: 'string' }, host: { type: 'string' }, 'data-dir': { type: 'string' }, 'dev-mail-dir': { type: 'string' }, office: { type: 'string' }, founding: { type: 'boolean', default: false },
-        name: { type: 'string' }, role: { type: 'string' }, 'password-file': { type: 'string' }, 'dry-run': { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
+        key: { type: 'string' }, name: { type: 'string' }, role: { type: 'string' }, 'password-file': { type: 'string' }, 'dry-run': { type: 'boolean', default: false }, help: { type: 'boolean', default: false },
       },
     })
   } catch (cause) {
@@ -61,7 +63,18 @@ async function main(): Promise<void> {
       return
     case 'backup':
       if (rest[0] === undefined) throw new SettingsError(usage)
-      return backupCommand(settings, line, resolve(rest[0]))
+      return backupCommand(settings, line, resolve(rest[0]), values.key ?? null)
+    case 'position':
+      return positionCommand(settings, line)
+    case 'backed-up':
+      if (rest[0] === undefined) throw new SettingsError(usage)
+      return backedUpCommand(settings, line, rest[0])
+    case 'backup-key':
+      if (rest[0] === undefined) throw new SettingsError(usage)
+      return backupKeyCommand(line, resolve(rest[0]))
+    case 'restore':
+      if (rest[0] === undefined || values.key === undefined) throw new SettingsError(usage)
+      return restoreCommand(settings, line, resolve(rest[0]), resolve(values.key))
     case 'restored':
       return restoredCommand(settings, line)
     case 'person':
@@ -92,7 +105,7 @@ function stopOnSignal(stop: () => Promise<void>): void {
   process.on('SIGTERM', onSignal)
 }
 
-const mendable = [BackupError, SettingsError, EmbeddedBusyError, EmbeddedFailedError, NoEmbeddedPostgresError, DatabaseFromFutureError, MigrationNeededError]
+const mendable = [WrongAuditKeyError, BackupError, SettingsError, EmbeddedBusyError, EmbeddedFailedError, NoEmbeddedPostgresError, DatabaseFromFutureError, MigrationNeededError]
 try {
   await main()
 } catch (error) {

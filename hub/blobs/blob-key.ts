@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { writeOnce } from '../database/write-once.ts'
 import type { HubParts } from '../server/parts.ts'
 
 /** The key is not the one that the stored attachments were written with: they could not be read, and new ones would be of two kinds. */
@@ -24,24 +24,4 @@ export async function assertBlobKey({ pool }: Pick<HubParts, 'pool'>, key: Buffe
   await pool.query(`INSERT INTO hub_setting (key, value) VALUES ('blobKey', to_jsonb($1::text)) ON CONFLICT DO NOTHING`, [print])
   const { rows } = await pool.query<{ value: string }>(`SELECT value FROM hub_setting WHERE key = 'blobKey'`)
   if (rows[0]?.value !== print) throw new WrongBlobKeyError('the key of the attachments is not the one of the hubs before: copy attachments.key from their data directory')
-}
-
-/** Whole or not at all; of two processes that make it at once, the first wins. */
-function writeOnce(path: string, content: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  const part = `${path}.${process.pid}.part`
-  const file = openSync(part, 'w', 0o600)
-  try {
-    writeSync(file, content)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  try {
-    linkSync(part, path)
-  } catch (cause) {
-    if (!existsSync(path)) throw cause
-  } finally {
-    unlinkSync(part)
-  }
 }

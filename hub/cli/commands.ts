@@ -1,11 +1,15 @@
 /** What an operator does at the hub's own machine, beside a hub that may be running. */
+import { join } from 'node:path'
 import type { Pool } from 'pg'
 import { unsafeSettings } from '../database/safety.ts'
 import { createPool, inTransaction } from '../database/pool.ts'
-import { backupEmbedded } from '../database/backup.ts'
+import { backupEmbedded, restoreEmbedded } from '../database/backup.ts'
+import { makeBackupKey, readBackupKey, readRecipient } from '../database/backup-seal.ts'
 import { migrate } from '../database/migrate.ts'
 import { runHubImport } from '../import/run.ts'
-import { appendAudit, verifyAudit } from '../identity/audit.ts'
+import { appendAudit } from '../identity/audit.ts'
+import { readAuditKey } from '../identity/audit-key.ts'
+import { signRestart } from '../identity/checkpoints.ts'
 import { codeFromConsole, ensureFirstOffice } from '../identity/founding.ts'
 import { feedPeople } from '../identity/person-feed.ts'
 import { createPasswords } from '../identity/passwords.ts'
@@ -13,7 +17,9 @@ import { HubError } from '../server/errors.ts'
 import { createIds } from '../server/ids.ts'
 import { normalUsername } from '../../shared/domain/username.ts'
 import type { Role } from '../../shared/domain/records/people.ts'
+import { feedPlace, noteBackedUp } from '../sync/durable.ts'
 import { startNewFeed } from '../sync/feed-identity.ts'
+import { checkAudit } from './check-audit.ts'
 import { openBeside } from './open-database.ts'
 import { SettingsError } from './settings.ts'
 import type { Settings } from './settings.ts'
@@ -64,9 +70,8 @@ export async function checkCommand(settings: Settings, say: Say): Promise<boolea
     )
     const bound = rows[0] !== undefined && !rows[0].may_create && !rows[0].superuser
     say(`PostgreSQL ${rows[0]?.version ?? '?'}; the hub's role ${bound ? 'cannot change tables' : 'CAN change tables: give it a role of its own'}`)
-    const chain = await verifyAudit(pool)
-    say(chain.firstBad === null ? `audit: ${chain.entries} entries, whole` : `audit: entry ${chain.firstBad} does not fit`)
-    return unsafe.length === 0 && bound && chain.firstBad === null
+    const whole = await checkAudit(pool, settings.config.dataDir, say)
+    return unsafe.length === 0 && bound && whole
   })
 }
 
@@ -86,16 +91,54 @@ export async function importCommand(settings: Settings, say: Say, dir: string, d
   })
 }
 
-/** Of the embedded database; one of your own has PostgreSQL's tools. */
-export async function backupCommand(settings: Settings, say: Say, to: string): Promise<void> {
+/** Of the embedded database, for the holder of the private key; one of your own has PostgreSQL's tools. */
+export async function backupCommand(settings: Settings, say: Say, dir: string, publicKey: string | null): Promise<void> {
   if (settings.databaseUrl !== null) throw new SettingsError('backup is for the embedded database: use the tools of PostgreSQL')
-  await backupEmbedded(settings.config.dataDir, to)
-  say(to)
+  const recipient = readRecipient(publicKey ?? join(settings.config.dataDir, 'backup.pub'))
+  // Read before it begins: all of it is in the backup, whatever is written meanwhile.
+  const place = await withDatabase(settings, feedPlace)
+  say(await backupEmbedded(settings.config.dataDir, dir, recipient))
+  await withDatabase(settings, (pool) => noteBackedUp(pool, place))
+}
+
+/** Where the feed stands, to be told to `backed-up` when a backup by PostgreSQL's own tools that begins now has been verified. */
+export async function positionCommand(settings: Settings, say: Say): Promise<void> {
+  await withDatabase(settings, async (pool) => {
+    const { feedId, position } = await feedPlace(pool)
+    say(`${feedId}:${position}`)
+  })
+}
+
+/** Desks need not keep what a verified backup holds. */
+export async function backedUpCommand(settings: Settings, say: Say, place: string): Promise<void> {
+  const [feedId = '', position = ''] = place.split(':')
+  if (!/^\d+$/.test(position)) throw new SettingsError('backed-up: what `position` said before the backup began')
+  await withDatabase(settings, async (pool) => {
+    if (!(await noteBackedUp(pool, { feedId, position: Number(position) }))) throw new SettingsError('backed-up: of another history than that of this database')
+  })
+  say('ok')
+}
+
+/** Puts a backup into an empty data directory and begins a new history in it. */
+export async function restoreCommand(settings: Settings, say: Say, path: string, privateKey: string): Promise<void> {
+  if (settings.databaseUrl !== null) throw new SettingsError('restore is for the embedded database: use the tools of PostgreSQL')
+  await restoreEmbedded(path, readBackupKey(privateKey), settings.config.dataDir)
+  await restoredCommand(settings, say)
+}
+
+export function backupKeyCommand(say: Say, path: string): void {
+  makeBackupKey(path)
+  say(`${path}: away from the hub, twice. ${path}.pub: onto the hub, as backup.pub in its data directory`)
 }
 
 /** After a restore or a failover that may have lost commits: desks are told that the history is another one. */
 export async function restoredCommand(settings: Settings, say: Say): Promise<void> {
-  await withDatabase(settings, async (pool) => say(await startNewFeed(partsOf(pool), 'restored')))
+  await withDatabase(settings, async (pool) => {
+    say(await startNewFeed(partsOf(pool), 'restored'))
+    const key = readAuditKey(settings.config.dataDir)
+    // Otherwise the hub does it at its start, where its key is.
+    if (key) await signRestart({ pool, key, dataDir: settings.config.dataDir, now: clock.now() })
+  })
 }
 
 export async function listPeople(settings: Settings, say: Say): Promise<void> {

@@ -4,6 +4,8 @@ import { hubRole } from './roles.ts'
 /** What is written once: the working role can neither change nor remove it. Erasure takes a ticket's story away and blanks the contents of the feed's rows; retention forgets old ones. */
 const onlyAdded: Readonly<Record<string, string>> = {
   audit: 'SELECT, INSERT',
+  audit_checkpoint: 'SELECT, INSERT',
+  audit_contradiction: 'SELECT, INSERT',
   receipt: 'SELECT, INSERT',
   change: 'SELECT, INSERT, UPDATE (row, kind), DELETE',
   erased: 'SELECT, INSERT',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { z } from '../../shared/domain/schema.ts'
+import { writeOnce } from './write-once.ts'
 
 const password = z.string().regex(/^[0-9a-f]{48}$/)
 const schema = z.strictObject({ admin: password, owner: password, hub: password })
@@ -14,22 +15,3 @@ export function readOrMakeSecrets(path: string): DatabaseSecrets {
 }
 
 const fresh = () => randomBytes(24).toString('hex')
-
-/** Whole or not at all; of two processes that make it at once, the first wins. */
-function writeOnce(path: string, content: string): void {
-  const part = `${path}.${process.pid}.part`
-  const file = openSync(part, 'w', 0o600)
-  try {
-    writeSync(file, content)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-  try {
-    linkSync(part, path)
-  } catch (cause) {
-    if (!existsSync(path)) throw cause
-  } finally {
-    unlinkSync(part)
-  }
-}

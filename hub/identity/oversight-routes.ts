@@ -3,7 +3,7 @@ import { z } from '../../shared/domain/schema.ts'
 import type { HubParts } from '../server/parts.ts'
 import type { Route } from '../server/route.ts'
 import { administered, administration, theOne } from './admin-route.ts'
-import { auditPage } from './audit.ts'
+import { auditPage } from './audit-page.ts'
 
 const isoText = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 const sessionView = z.object({ id: z.string(), personId: z.string(), personName: z.string(), deviceId: z.string(), deviceName: z.string(), createdAt: z.string(), expiresAt: z.string() })
@@ -36,7 +36,7 @@ export function oversightRoutes(hub: HubParts): readonly Route[] {
     administration('audit', {
       summary: 'The audit log from the newest entry back, a page at a time; `verified` is about the page', answer: z.object({ rows: z.array(auditView), verified: z.boolean() }),
       handle: async ({ body }) => {
-        const { entries, verified } = await auditPage(hub.pool, body.before, pageRows)
+        const { entries, verified } = await auditPage(hub.pool, body.before, pageRows, hub.auditKey)
         const names = await hub.pool.query<{ id: string; name: string }>('SELECT id, display_name AS name FROM person WHERE id = ANY($1) UNION ALL SELECT id, name FROM device WHERE id = ANY($2)', [entries.map(({ actor }) => actor), entries.map(({ device_id }) => device_id)])
         const nameOf = new Map(names.rows.map(({ id, name }) => [id, name]))
         const rows = entries.map(({ seq, at, actor, device_id, kind, subject }): AuditView => ({ seq, at, actorName: nameOf.get(actor) ?? actor, deviceName: device_id === null ? null : (nameOf.get(device_id) ?? device_id), kind, subject }))

@@ -3,6 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import { createPool, inTransaction } from '../database/pool.ts'
 import { watchSafety } from '../database/safety.ts'
 import { appendAudit } from '../identity/audit.ts'
+import { WrongAuditKeyError, openAuditKey } from '../identity/audit-key.ts'
+import { createHeadSigner } from '../identity/audit-signing.ts'
 import { hubModules } from '../modules.ts'
 import { createApp } from './app.ts'
 import type { HubConfig } from './config.ts'
@@ -35,6 +37,12 @@ export async function createHub({ config, databaseUrl, clock, logTo, modules = h
   await safety.check()
   const metrics = createMetrics(pool, safety.isSafe)
   const stopping = new AbortController()
+  const auditKey = await openAuditKey(pool, config.dataDir).catch((error: unknown) => {
+    if (!(error instanceof WrongAuditKeyError)) throw error
+    // Everything else of the hub works: the chain goes on unsigned until somebody has brought the key.
+    app.log.error({ name: error.name }, error.message)
+    return null
+  })
   const parts: HubParts = {
     pool,
     transaction: (work) => inTransaction(pool, work),
@@ -44,6 +52,8 @@ export async function createHub({ config, databaseUrl, clock, logTo, modules = h
     config,
     metrics: metrics.registry,
     audit: appendAudit,
+    auditKey,
+    signHead: createHeadSigner(auditKey),
     databaseIsSafe: safety.isSafe,
     stopping: stopping.signal,
   }

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Pool, PoolClient } from 'pg'
 import type { Registry } from 'prom-client'
 import type { AuditEntry } from '../identity/audit.ts'
+import type { AuditKey } from '../identity/audit-key.ts'
 import type { HubConfig } from './config.ts'
 import type { Route } from './route.ts'
 
@@ -22,6 +23,10 @@ export type HubParts = {
   readonly metrics: Registry
   /** Appends to the hub's chain. Call it after everything that may fail and before `appendFeed`: both take a lock until the commit. */
   readonly audit: (tx: Tx, ...entries: readonly AuditEntry[]) => Promise<void>
+  /** `null` when this hub has another key than the ones before: nothing is signed then. */
+  readonly auditKey: AuditKey | null
+  /** The head of the audit chain as answers carry it: signed, so that desks can hold it against the chain. */
+  readonly signHead: (feedId: string, head: string) => string
   /** `false` while the database may lose what it has acknowledged; jobs stand still then, write routes answer 503. */
   readonly databaseIsSafe: () => boolean
   /** Fires when the hub begins to stop. */

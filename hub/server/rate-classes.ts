@@ -13,6 +13,8 @@ export const rateClasses = {
   bulk: { by: 'device', burst: 1_000, perSecond: 500 },
   /** Long answers: counted when opened, and left out of the number of requests at work. */
   stream: { by: 'device', burst: 20, perSecond: 1 },
+  /** Installers, by whoever asks: desks of one office share an address. Left out of the number of requests at work too. */
+  download: { by: 'address', burst: 300, perSecond: 5 },
   administration: { by: 'person', burst: 100, perSecond: 10 },
   /** Settled searches and openings of customers of other territories: besides 60 a minute and 600 an hour per person, counted in the database. */
   search: { by: 'person', burst: 30, perSecond: 1 },

@@ -78,7 +78,7 @@ export function registerRoutes(app: FastifyInstance, hub: HubParts, metrics: Ser
     }
     if (route.rate === 'search' && asker?.person) await countSearch(hub, asker.person.id, asker.device.id, call.now)
     const handle = route.handle as (given: typeof call) => Answer | Promise<Answer>
-    return await handle(route.rate === 'stream' || route.rate === 'bulk' ? { ...call, signal: endOf(reply, hub.stopping) } : call)
+    return await handle(route.rate === 'stream' || route.rate === 'bulk' || route.rate === 'download' ? { ...call, signal: endOf(reply, hub.stopping) } : call)
   }
 
   for (const route of routes) {
@@ -91,7 +91,7 @@ export function registerRoutes(app: FastifyInstance, hub: HubParts, metrics: Ser
       bodyLimit: Math.max(1, route.bodyLimit),
       handler,
       onRequest: async (request, reply) => {
-        if (route.rate !== 'stream') enter(reply)
+        if (route.rate !== 'stream' && route.rate !== 'download') enter(reply)
         if (rateClasses[route.rate].by === 'address') limit(route, request.ip)
         // Before a byte of the body is read.
         if (route.access !== 'anyone' && readProof(request.headers) === null) throw unauthenticated()

@@ -22,7 +22,7 @@ export function pushRoute(hub: HubParts, rules?: typeof recognise): Route {
       if (body.operations.some(({ seq }, index) => seq !== body.firstSeq + index)) throw new HubError(400, 'invalid', { fields: ['body.operations.seq'] })
       const answer = await queue.push({ deviceId: device.id, request: body })
       if (answer instanceof HubError) throw answer
-      return json(answer)
+      return json({ ...answer, auditHead: hub.signHead(answer.feedId, answer.auditHead) })
     },
   })
 }

@@ -1,5 +1,6 @@
 import { hubFoundation } from './0001-hub.ts'
 import { lookupIndexes } from './0002-lookup.ts'
+import { auditWitnesses } from './0003-audit-witnesses.ts'
 
 /** Statements run one by one in one transaction, as the owner of the tables. */
 export type Migration = { readonly version: number; readonly name: string; readonly statements: readonly string[] }
@@ -8,4 +9,5 @@ export type Migration = { readonly version: number; readonly name: string; reado
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'hub', statements: hubFoundation },
   { version: 2, name: 'lookup', statements: lookupIndexes },
+  { version: 3, name: 'audit_witnesses', statements: auditWitnesses },
 ]

@@ -41,7 +41,7 @@ it('takes a step whole or not at all', async () => {
 })
 
 it('gives the working role no way to change tables or to rewrite history', async () => {
-  for (const sql of ['CREATE TABLE mine (id text)', 'ALTER TABLE person ADD mine text', 'DROP TABLE team', 'TRUNCATE person', 'UPDATE audit SET kind = kind', 'DELETE FROM audit', 'UPDATE receipt SET outcome = outcome', 'DELETE FROM receipt', 'UPDATE change SET pos = pos', 'UPDATE ticket_event SET actor = actor', 'DELETE FROM audit_head', 'DELETE FROM feed_head', 'UPDATE schema_version SET version = 99', 'CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$'])
+  for (const sql of ['CREATE TABLE mine (id text)', 'ALTER TABLE person ADD mine text', 'DROP TABLE team', 'TRUNCATE person', 'UPDATE audit SET kind = kind', 'DELETE FROM audit', 'UPDATE audit_checkpoint SET hash = hash', 'DELETE FROM audit_checkpoint', 'DELETE FROM audit_contradiction', 'UPDATE receipt SET outcome = outcome', 'DELETE FROM receipt', 'UPDATE change SET pos = pos', 'UPDATE ticket_event SET actor = actor', 'DELETE FROM audit_head', 'DELETE FROM feed_head', 'UPDATE schema_version SET version = 99', 'CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$'])
     await expect(database.pool.query(sql), sql).rejects.toThrow(/permission denied|must be owner/)
 })
 

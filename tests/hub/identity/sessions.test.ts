@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { verifyAudit } from '../../../hub/identity/audit.ts'
+import { verifyAudit } from '../../../hub/identity/verify-audit.ts'
 import { addPerson, enrolDevice, startTestHub } from '../../support/hub-app.ts'
 import type { TestDevice, TestHub } from '../../support/hub-app.ts'
 import { testPassword } from '../../support/hash-cost.ts'

@@ -78,8 +78,8 @@ describe('1 routes', () => {
 })
 
 describe('2 without a proof', () => {
-  it('only health, description, enrolment answer; everything else is the same 401, also what does not exist', async () => {
-    expect(hub.hub.routes.filter(({ access }) => access === 'anyone').map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(['GET /healthz', 'GET /metrics', 'GET /openapi.json', 'GET /readyz', 'POST /v1/enrol'])
+  it('only health, description, updates of the desk, enrolment answer; everything else is the same 401, also what does not exist', async () => {
+    expect(hub.hub.routes.filter(({ access }) => access === 'anyone').map(({ method, path }) => `${method} ${path}`).toSorted()).toEqual(['GET /healthz', 'GET /metrics', 'GET /openapi.json', 'GET /readyz', 'GET /updates/:name', 'POST /v1/enrol'])
     const answers = new Set<string>()
     for (const { method, path, access } of [...hub.hub.routes, { method: 'GET', path: '/v1/nowhere', access: 'device' }, { method: 'OPTIONS', path: '/v1/push', access: 'device' }]) {
       if (access === 'anyone') continue
