@@ -20,6 +20,7 @@ export default defineConfig({
           'import-worker': at('electron/core/import/import-worker.ts'),
           'fold-worker': at('electron/core/import/fold-worker.ts'),
           'migrate-worker': at('electron/core/store/migrate-worker.ts'),
+          'upkeep-worker': at('electron/core/store/upkeep-worker.ts'),
           'snapshot-worker': at('electron/core/sync/snapshot-worker.ts'),
         },
         output: { format: 'es', chunkFileNames: '[name]-[hash].js' },

@@ -9,7 +9,7 @@ import type { HashCost } from './people/key-slots.ts'
 import { createIds, silentLog, systemClock } from './ports.ts'
 import type { Clock, Ids, Log } from './ports.ts'
 import type { HubPorts } from './sync/desk-hub.ts'
-import { lockDataDirectory } from './store/lock.ts'
+import { createFolderLock } from './store/folder-lock.ts'
 import { customersHandlers } from './customers/customers-handlers.ts'
 import { administrationHandlers } from './hub/administration-handlers.ts'
 import { hubHandlers } from './hub/hub-handlers.ts'
@@ -18,6 +18,7 @@ import { outboxHandlers } from './outbox/outbox-handlers.ts'
 import { peopleHandlers } from './people/people-handlers.ts'
 import { portalHandlers } from './portal/portal-handlers.ts'
 import { readingsHandlers } from './readings/readings-handlers.ts'
+import { recoveryHandlers } from './recovery/recovery-handlers.ts'
 import { referenceHandlers } from './reference/reference-handlers.ts'
 import { sessionHandlers } from './people/session-handlers.ts'
 import { ticketsHandlers } from './tickets/tickets-handlers.ts'
@@ -36,6 +37,8 @@ export type CoreOptions = {
   readonly appVersion?: string
   /** In place of the network, in tests. */
   readonly hub?: HubPorts
+  /** Copies and checks are not begun by themselves; for tests. */
+  readonly upkeepByHand?: boolean
 }
 
 export type Core = {
@@ -49,6 +52,7 @@ export type Core = {
 
 const handlers: AllHandlers = {
   session: sessionHandlers,
+  recovery: recoveryHandlers,
   people: peopleHandlers,
   lookup: lookupHandlers,
   customers: customersHandlers,
@@ -62,7 +66,10 @@ const handlers: AllHandlers = {
   administration: administrationHandlers,
 }
 
-/** Takes the data directory and stands ready; the store opens at the first sign-in. Throws `DataDirectoryBusyError`. */
+/**
+ * Takes the data directory and stands ready; the store opens at the first sign-in. Throws `DataDirectoryBusyError`; a folder that cannot be
+ * written to is a state of its own, told by `recovery.status`.
+ */
 export function createCore(options: CoreOptions): Core {
   const clock = options.clock ?? systemClock
   const ids = options.ids ?? createIds(clock)
@@ -71,8 +78,9 @@ export function createCore(options: CoreOptions): Core {
   const emit = (event: CoreEvent) => {
     for (const listener of listeners) listener(event)
   }
-  const lock = lockDataDirectory(options.dataDir)
+  const lock = createFolderLock(options.dataDir)
   const desk = createDesk({
+    lock,
     dataDir: options.dataDir,
     clock,
     ids,
@@ -83,6 +91,7 @@ export function createCore(options: CoreOptions): Core {
     ...(options.deviceKey ? { deviceKey: options.deviceKey } : {}),
     ...(options.appVersion ? { appVersion: options.appVersion } : {}),
     ...(options.hub ? { hub: options.hub } : {}),
+    ...(options.upkeepByHand ? { upkeepByHand: true } : {}),
   })
   return {
     dispatch: createDispatch(handlers, { clock, ids, log, emit, desk }),

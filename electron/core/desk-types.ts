@@ -14,6 +14,10 @@ import type { LookupService } from './search/lookup-service.ts'
 import type { RawDatabase } from './store/cipher.ts'
 import type { UnitOfWork } from './store/unit-of-work.ts'
 import type { WriteGate } from './store/write-gate.ts'
+import type { Recovery } from './recovery/recovery.ts'
+import type { StorageWatch } from './recovery/storage-watch.ts'
+import type { FolderLock } from './store/folder-lock.ts'
+import type { Upkeep } from './store/upkeep.ts'
 import type { DeskHub, HubPorts } from './sync/desk-hub.ts'
 import type { Follower } from './sync/follower.ts'
 
@@ -29,6 +33,9 @@ export type DeskOptions = {
   readonly appVersion?: string
   /** In place of the network, in tests. */
   readonly hub?: HubPorts
+  readonly lock: FolderLock
+  /** Copies and checks are not begun by themselves; for tests. */
+  readonly upkeepByHand?: boolean
 }
 /** What a bulk load beside the open desk works with. */
 export type BulkParts = {
@@ -42,6 +49,16 @@ export type BulkParts = {
 
 export type Desk = {
   readonly dataDir: string
+  readonly appVersion: string
+  readonly recovery: Recovery
+  readonly storage: StorageWatch
+  readonly upkeep: Upkeep
+  /** Forgets why the desk did not open, and looks whether its folder can be written to by now. */
+  readonly lookAgain: () => Promise<void>
+  /** In turn with opening and closing, and only while nobody is signed in. */
+  readonly whileClosed: <T>(work: () => Promise<T>) => Promise<T>
+  /** Throws, with the code of the reason, where nothing can be written to the folder of the desk. */
+  readonly requireFolder: () => void
   readonly databasePath: string
   readonly keySlots: KeySlots
   readonly throttle: SignInThrottle

@@ -11,11 +11,12 @@ import { appendAudit } from './audit/audit-log.ts'
 import type { AuditEntry } from './audit/audit-log.ts'
 import type { Session, SignedCall } from './context.ts'
 import { createDeskHub, realHub } from './sync/desk-hub.ts'
-import { openJournal } from './sync/outbox-journal.ts'
 import type { OutboxJournal } from './sync/outbox-journal.ts'
-import { recoverFromJournal, trimJournal } from './sync/recover-journal.ts'
+import { trimJournal } from './sync/recover-journal.ts'
 import { dropSlots, hasHubPassword, noteHubPassword, refreshSessions, takeKnown } from './sync/desk-people.ts'
 import { readState } from './sync/sync-store.ts'
+import { createDeskCare } from './desk-care.ts'
+import type { OpeningProgress } from './desk-care.ts'
 import { readAbout, writeAbout } from './desk-about.ts'
 import type { Desk, DeskOptions } from './desk-types.ts'
 import { defaultPreferences, readPreferences } from './preferences.ts'
@@ -25,8 +26,10 @@ import { createKeySlots } from './people/key-slots.ts'
 import type { KeySlots } from './people/key-slots.ts'
 import { createSignInThrottle } from './people/sign-in-throttle.ts'
 import type { SignInThrottle } from './people/sign-in-throttle.ts'
-import { openStore } from './store/store.ts'
+import { hasTraces } from './recovery/traces.ts'
+import { startNewStore, startStore } from './store/start-up.ts'
 import type { Store } from './store/store.ts'
+import { lastSeq } from './store/upkeep-task.ts'
 import { createUnitOfWork } from './store/unit-of-work.ts'
 import type { UnitOfWork } from './store/unit-of-work.ts'
 import { createLookupService } from './search/lookup-service.ts'
@@ -37,7 +40,7 @@ type Opened = { readonly journal: OutboxJournal; readonly store: Store; readonly
 
 export function createDesk(options: DeskOptions): Desk {
   const { dataDir, clock, ids, log, emit } = options
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  if (options.lock.state() === 'held') mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   const databasePath = join(dataDir, 'desk.db')
   const deviceKey = options.deviceKey ?? passwordOnly
   const keySlots: KeySlots = createKeySlots(dataDir, deviceKey.secret, options.hashCost)
@@ -46,9 +49,7 @@ export function createDesk(options: DeskOptions): Desk {
   const sessions = new Map<string, Session>()
   const about = readAbout(dataDir)
   let opened: Opened | null = null
-  /** Opening runs the migrations. */
-  let migrating = false
-  let migration: SessionStatus['migration'] = null
+  const progress: OpeningProgress = { underWay: false, migration: null, checking: false }
   let opening: Promise<unknown> = Promise.resolve()
 
   const hub = createDeskHub({
@@ -61,6 +62,8 @@ export function createDesk(options: DeskOptions): Desk {
       void inTurn(() => (sessions.size === 0 ? closeStore() : Promise.resolve())).catch(() => log('error', 'close_failed', {}))
     },
   })
+
+  const { storage, upkeep, recovery, requireFolder, recoveryKind, lookAgain } = createDeskCare(options, { keySlots, deviceId: hub.deviceId, needsSetUp, progress })
 
   function dropPerson(personId: string): void {
     for (const [clientId, session] of sessions) {
@@ -79,13 +82,13 @@ export function createDesk(options: DeskOptions): Desk {
 
   async function open(key: Uint8Array, create: boolean): Promise<Opened> {
     if (opened) return opened
-    migrating = true
-    const store = await openStore(databasePath, key, { create, onMigration: (progress) => (migration = progress) }).finally(() => {
-      migrating = false
-      migration = null
+    progress.underWay = true
+    const parts = { dataDir, path: databasePath, key, clock, log, onMigration: (migration: SessionStatus['migration']) => (progress.migration = migration), onCheck: (underWay: boolean) => (progress.checking = underWay) }
+    const { store, journal, recovered } = await (create ? startNewStore(parts) : startStore(parts)).finally(() => {
+      progress.underWay = false
+      progress.migration = null
     })
-    const journal = openJournal(dataDir, key)
-    await recoverFromJournal(store, journal, log)
+    recovery.opened(recovered)
     const work = createUnitOfWork({
       writeAhead: (entry, seq) => journal.append({ ...entry, seq }),
       store,
@@ -95,6 +98,7 @@ export function createDesk(options: DeskOptions): Desk {
       log,
       onWritten: (written) => {
         const { subject } = written
+        storage.wrote()
         emit({ kind: 'changed', entity: subject.entity, ids: subject.customerId === null ? [subject.id] : [subject.id, subject.customerId] })
         emit({ kind: 'outbox', queued: queuedCount(store), lastSavedAt: written.at })
         hub.current()?.wake()
@@ -103,15 +107,16 @@ export function createDesk(options: DeskOptions): Desk {
     const lookup = createLookupService({ store, log, onProgress: (progress) => emit({ kind: 'index', progress }) })
     opened = { journal, store, work, lookup, key: Uint8Array.from(key) }
     hub.opened(opened)
+    upkeep.opened(opened)
     return opened
   }
 
   /**
-   * A database without key slots is a first run only when the set-up was cut short (marker present): then nobody ever had its key.
+   * A database without key slots, or what a desk leaves beside one, is a first run only when the set-up was cut short (marker present): then nobody ever had its key.
    * Otherwise the slots were lost, and an empty desk must not be shown as success.
    */
   function needsSetUp(): boolean {
-    return !keySlots.exists() && (!existsSync(databasePath) || existsSync(unfinishedMark))
+    return !keySlots.exists() && (existsSync(unfinishedMark) || !hasTraces(dataDir))
   }
 
   function requireOpened(): Opened {
@@ -143,6 +148,13 @@ export function createDesk(options: DeskOptions): Desk {
 
   return {
     dataDir,
+    appVersion: options.appVersion ?? 'unknown',
+    recovery,
+    storage,
+    upkeep,
+    lookAgain: () => inTurn(() => Promise.resolve(opened ? undefined : lookAgain())),
+    whileClosed: (work) => inTurn(() => (opened ? Promise.reject(new Error('the desk is open')) : work())),
+    requireFolder,
     databasePath,
     keySlots,
     throttle,
@@ -156,8 +168,10 @@ export function createDesk(options: DeskOptions): Desk {
         today: romeDay(clock.now()),
         demo: session ? null : (options.demo ?? null),
         deviceKey: deviceKey.state,
-        migration,
+        migration: progress.migration,
         ...(hub.letGo() ? { letGo: true } : {}),
+        ...(progress.checking ? { checking: true } : {}),
+        ...(session ? {} : recoveryKind()),
       }
     },
     session: (clientId: string): Session | null => sessions.get(clientId) ?? null,
@@ -178,7 +192,7 @@ export function createDesk(options: DeskOptions): Desk {
       dropPerson(personId)
       await inTurn(async () => (sessions.size === 0 ? closeStore() : undefined))
     },
-    busy: () => [...(hub.current()?.isPushing() === true ? ['push' as const] : []), ...(migrating ? ['migration' as const] : []), ...(opened?.store.gate.hasBulk() === true ? ['import' as const] : [])],
+    busy: () => [...(hub.current()?.isPushing() === true ? ['push' as const] : []), ...(progress.underWay ? ['migration' as const] : []), ...(opened?.store.gate.hasBulk() === true ? ['import' as const] : [])],
     bulkParts: () => {
       const { store, key, work, lookup } = requireOpened()
       return { databasePath, key: Uint8Array.from(key), gate: store.gate, deskWriter: store.rawWriter, work, lookup }
@@ -203,7 +217,10 @@ export function createDesk(options: DeskOptions): Desk {
       }),
     enter: (clientId, key, personId, kind, details, known) =>
       inTurn(async () => {
-        const { store, work } = await open(key, false)
+        const { store, work } = await open(key, false).catch((error: unknown) => {
+          recovery.failed(clientId, key, error)
+          throw error
+        })
         // Whom the hub knows under another id came here before the joining.
         const id = (readState(store.rawReader, 'aliases')?.[personId] ?? personId) as PersonId
         if (known) await work.local((db) => takeKnown(db, known, clock.now().toISOString()))
@@ -240,6 +257,8 @@ export function createDesk(options: DeskOptions): Desk {
     close: () =>
       inTurn(async () => {
         sessions.clear()
+        recovery.forget()
+        storage.stop()
         await closeStore()
       }),
   }
@@ -251,16 +270,19 @@ export function createDesk(options: DeskOptions): Desk {
     const { journal, store, lookup, key } = opened
     opened = null
     try {
+      await upkeep.closing()
       await hub.closing()
       await lookup.stop()
       await trimJournal(store, journal)
       journal.close()
+      const last = lastSeq(store.rawWriter)
+      // Folds the log into the file: what is locked, suspended or ended has nothing left in it.
       await store.gate.exclusive(() => store.close())
+      upkeep.closed(last)
     } finally {
       key.fill(0)
     }
   }
-
 }
 
 /** Signing out waits this long for what is still to be sent. */

@@ -34,7 +34,7 @@ export function appFolders(target: Target): readonly AppFolder[] {
   return [
     only('', ['package.json']),
     // Chunks carry the hash of their content in the name.
-    { folder: 'out/main', required: ['main.js', 'import-worker.js', 'fold-worker.js', 'migrate-worker.js', 'snapshot-worker.js'], optional: /^[\w.-]+-[\w-]{8}\.js$/ },
+    { folder: 'out/main', required: ['main.js', 'import-worker.js', 'fold-worker.js', 'migrate-worker.js', 'snapshot-worker.js', 'upkeep-worker.js'], optional: /^[\w.-]+-[\w-]{8}\.js$/ },
     only('out/preload', ['preload.cjs']),
     only('out/renderer', ['index.html']),
     { folder: 'out/renderer/assets', required: [], optional: /^[\w.-]+-[\w-]{8}\.(?:js|css|woff2|svg|png)$/ },

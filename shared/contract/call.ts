@@ -37,6 +37,7 @@ export const commonErrors = [
   'internal',
   'storage_full',
   'storage_read_only',
+  'storage_damaged',
   'closing',
 ] as const
 export type CommonError = (typeof commonErrors)[number]

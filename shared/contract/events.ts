@@ -1,4 +1,5 @@
 import type { IndexProgress } from './lookup.ts'
+import type { StorageState } from './recovery.ts'
 import type { ShellAsk } from './shell.ts'
 
 /** What the core says without being asked: which records changed, never their content. */
@@ -8,6 +9,8 @@ export type CoreEvent =
   | { readonly kind: 'outbox'; readonly queued: number; readonly lastSavedAt: string }
   /** Where this desk stands with its hub has changed: `hub.status` tells. */
   | { readonly kind: 'hub' }
+  /** Whether the desk can write has changed. */
+  | { readonly kind: 'storage'; readonly state: StorageState }
   | { readonly kind: 'signed_out'; readonly clientId: string }
   /** Said by the desktop: the desk locks itself in a moment, what is being typed is to be saved now. */
   | { readonly kind: 'locking'; readonly reason: LockReason }

@@ -7,6 +7,7 @@ import { outboxCalls } from './outbox.ts'
 import { peopleCalls } from './people.ts'
 import { portalCalls } from './portal.ts'
 import { readingsCalls } from './readings.ts'
+import { recoveryCalls } from './recovery.ts'
 import { referenceCalls } from './reference.ts'
 import { sessionCalls } from './session.ts'
 import { ticketsCalls } from './tickets.ts'
@@ -15,6 +16,7 @@ import type { InputOf, ReplyOf } from './call.ts'
 
 export const contract = {
   session: sessionCalls,
+  recovery: recoveryCalls,
   people: peopleCalls,
   lookup: lookupCalls,
   customers: customersCalls,

@@ -3,6 +3,7 @@ import type { CivilDay } from '../domain/civil-day.ts'
 import { longestLockMinutes, shortestLockMinutes } from '../domain/lock.ts'
 import { roles } from '../domain/records/people.ts'
 import type { Role } from '../domain/records/people.ts'
+import type { RecoveryKind } from './recovery.ts'
 import { call, everyone } from './call.ts'
 
 export const languages = ['it', 'en'] as const
@@ -38,6 +39,10 @@ export type SessionStatus = {
   readonly deviceKey: DeviceKeyState
   /** While a store of an older version is brought to the newest, for whoever is signing in: steps done, and all. */
   readonly migration: { readonly done: number; readonly total: number } | null
+  /** While the store is read to its end after an end that was not clean, for whoever is signing in. */
+  readonly checking?: boolean
+  /** The desk does not open, and has a screen that says why: `recovery.status` tells all of it. */
+  readonly recovery?: Exclude<RecoveryKind, 'none'>
   /** The hub has let this desk go: its customers do not stay here. */
   readonly letGo?: boolean
 }

@@ -9,6 +9,7 @@ import { customer as enCustomer } from './en/customer.ts'
 import { portal as enPortal } from './en/portal.ts'
 import { readings as enReadings } from './en/readings.ts'
 import { tickets as enTickets } from './en/tickets.ts'
+import { recovery as enRecovery } from './en/recovery.ts'
 import { session as enSession } from './en/session.ts'
 import { desk as enDesk } from './en/desk.ts'
 import { lookup as enLookup } from './en/lookup.ts'
@@ -24,6 +25,7 @@ import { customer as itCustomer } from './it/customer.ts'
 import { portal as itPortal } from './it/portal.ts'
 import { readings as itReadings } from './it/readings.ts'
 import { tickets as itTickets } from './it/tickets.ts'
+import { recovery as itRecovery } from './it/recovery.ts'
 import { session as itSession } from './it/session.ts'
 import { desk as itDesk } from './it/desk.ts'
 import { lookup as itLookup } from './it/lookup.ts'
@@ -45,6 +47,7 @@ const italian = {
   portal: itPortal,
   readings: itReadings,
   tickets: itTickets,
+  recovery: itRecovery,
   session: itSession,
   desk: itDesk,
   lookup: itLookup,
@@ -63,6 +66,7 @@ const english = {
   portal: enPortal,
   readings: enReadings,
   tickets: enTickets,
+  recovery: enRecovery,
   session: enSession,
   desk: enDesk,
   lookup: enLookup,

@@ -67,7 +67,7 @@ describe('the built desk as it is packed', () => {
   it('has its workers beside the code that starts them', () => {
     // import-extracts.ts puts their names together from a file's own address: a chunk in a folder of its own would look there.
     expect(readdirSync(join(app.staged, 'out', 'main'), { withFileTypes: true }).filter((entry) => !entry.isFile())).toEqual([])
-    expect(app.paths).toEqual(expect.arrayContaining(['out/main/main.js', 'out/main/import-worker.js', 'out/main/fold-worker.js', 'out/main/migrate-worker.js', 'out/main/snapshot-worker.js']))
+    expect(app.paths).toEqual(expect.arrayContaining(['out/main/main.js', 'out/main/import-worker.js', 'out/main/fold-worker.js', 'out/main/migrate-worker.js', 'out/main/snapshot-worker.js', 'out/main/upkeep-worker.js']))
   })
 
   it('is not put together when something is missing, and says what to do', () => {

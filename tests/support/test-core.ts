@@ -23,7 +23,7 @@ export async function createTestCore(options: { now?: string; dataDir?: string; 
   let counter = 0
   const ids = { next: () => `${String(options.deskNumber ?? 0).padStart(8, '0')}-0000-7000-8000-${String((options.deskNumber ?? 0) * 1_000_000 + ++counter).padStart(12, '0')}` }
   const events: CoreEvent[] = []
-  const core: Core = createCore({ dataDir, clock, ids, hashCost: testHashCost, ...(options.hub ? { hub: options.hub } : {}) })
+  const core: Core = createCore({ dataDir, clock, ids, hashCost: testHashCost, upkeepByHand: true, ...(options.hub ? { hub: options.hub } : {}) })
   core.subscribe((event) => events.push(event))
   const as = (clientId: string) => <A extends Area, C extends keyof Contract[A] & string>(area: A, name: C, input: InputOf<Contract[A][C]>) => send<A, C>(core, clientId, area, name, input)
   const call = as('test')

@@ -5,7 +5,7 @@ import type { Result } from '../../../shared/domain/result.ts'
 import type { AuditEntry } from '../audit/audit-log.ts'
 import type { Desk } from '../desk.ts'
 import type { Log } from '../ports.ts'
-import { StoreUnreadableError } from '../store/cipher.ts'
+import { isDamage } from '../store/damage.ts'
 import { StoreFromFutureError } from '../store/migrate.ts'
 
 type EnterError = 'wrong_credentials' | 'too_many_attempts' | 'person_disabled' | 'store_unreadable' | 'store_from_future'
@@ -27,7 +27,7 @@ export async function enterThroughHub(desk: Desk, clientId: string, username: st
     return ok(true)
   } catch (error) {
     if (error instanceof StoreFromFutureError) return refuse('store_from_future')
-    if (error instanceof StoreUnreadableError) return refuse('store_unreadable')
+    if (isDamage(error)) return refuse('store_unreadable')
     throw error
   } finally {
     key.fill(0)

@@ -5,7 +5,7 @@ import { addPerson } from '../../../shared/operations/people.ts'
 import type { HandlersOf } from '../context.ts'
 import { preferencesKey } from '../preferences.ts'
 import type { Desk } from '../desk.ts'
-import { StoreUnreadableError } from '../store/cipher.ts'
+import { isDamage } from '../store/damage.ts'
 import { StoreFromFutureError } from '../store/migrate.ts'
 import { enterThroughHub, openHubSession } from './hub-sign-in.ts'
 import { DeviceSecretMissingError, KeySlotsDamagedError } from './key-slots.ts'
@@ -15,13 +15,14 @@ export const sessionHandlers: HandlersOf<'session'> = {
 
   signIn: async (call, { username, password }) => {
     const { desk, clientId } = call
+    desk.requireFolder()
     const seconds = desk.throttle.waitSeconds(username)
     if (seconds > 0) return refuse('too_many_attempts', { seconds })
     desk.throttle.begin(username)
     const slot = await openSlot(desk, username, password)
     const failedBefore = desk.throttle.failures(username)
     // No slot opens: on a desk of a hub, the hub may know the person, or a newer password.
-    if (!slot.ok && slot.error.code === 'wrong_credentials') {
+    if (!slot.ok && (slot.error.code === 'wrong_credentials' || (slot.error.code === 'store_unreadable' && desk.recovery.isJoined()))) {
       const entered = await enterThroughHub(desk, clientId, username, password, { failedBefore })
       if (!entered.ok) return entered
       desk.throttle.succeeded(username)
@@ -30,7 +31,11 @@ export const sessionHandlers: HandlersOf<'session'> = {
     if (!slot.ok) return slot
     const entered = await enter(desk, clientId, slot.value, { failedBefore })
     slot.value.key.fill(0)
-    if (!entered.ok) return entered
+    if (!entered.ok && entered.error.code === 'person_disabled' && desk.recovery.isJoined()) {
+      // A database made anew knows nobody yet: the hub does.
+      const known = await enterThroughHub(desk, clientId, username, password, { failedBefore })
+      if (!known.ok) return known.error.code === 'wrong_credentials' ? entered : known
+    } else if (!entered.ok) return entered
     desk.throttle.succeeded(username)
     openHubSession(desk, clientId, password, call.log)
     return ok(desk.status(clientId))
@@ -38,6 +43,7 @@ export const sessionHandlers: HandlersOf<'session'> = {
 
   setUp: async (call, { username, displayName, password, deskName }) => {
     const { desk, clientId } = call
+    desk.requireFolder()
     const made = await desk.setUp(async ({ key, work }) => {
       desk.nameDesk(deskName)
       const founder = { id: 'set-up' as PersonId, name: displayName, role: 'administrator' } as const
@@ -75,7 +81,10 @@ async function openSlot(desk: Desk, username: string, password: string): Promise
     const slot = await desk.keySlots.open(username, password)
     return slot ? ok(slot) : refuse('wrong_credentials')
   } catch (error) {
-    if (error instanceof KeySlotsDamagedError) return refuse('store_unreadable')
+    if (error instanceof KeySlotsDamagedError) {
+      if (error.mismatch) desk.recovery.slotsMismatch()
+      return refuse('store_unreadable')
+    }
     if (error instanceof DeviceSecretMissingError) return refuse('device_key_missing')
     throw error
   }
@@ -92,7 +101,7 @@ async function enter(
     return entered ? ok(true) : refuse('person_disabled')
   } catch (error) {
     if (error instanceof StoreFromFutureError) return refuse('store_from_future')
-    if (error instanceof StoreUnreadableError) return refuse('store_unreadable')
+    if (isDamage(error)) return refuse('store_unreadable')
     throw error
   }
 }

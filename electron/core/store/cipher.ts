@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3-multiple-ciphers'
 import { openSync, readSync, closeSync, existsSync, statSync } from 'node:fs'
+import type { Damage } from '../../../shared/contract/recovery.ts'
 
 export type RawDatabase = InstanceType<typeof Database>
 
@@ -24,6 +25,13 @@ const pragmas = [
 
 export class StoreUnreadableError extends Error {
   override readonly name = 'StoreUnreadableError'
+  /** How the file was found. */
+  readonly found: Damage
+
+  constructor(message: string, options: ErrorOptions & { readonly found?: Damage } = {}) {
+    super(message, options)
+    this.found = options.found ?? 'unreadable'
+  }
 }
 
 /** Gives the key to a fresh connection; must come before any other statement. */
@@ -103,6 +111,6 @@ export function openRaw(path: string, key: DatabaseKey, mode: 'write' | 'read' |
 
 /** A zero-length file opens as an empty database without an error: never show that as success. */
 export function requireDatabaseFile(path: string): void {
-  if (!existsSync(path)) throw new StoreUnreadableError('the database file is missing')
-  if (statSync(path).size === 0) throw new StoreUnreadableError('the database file is empty')
+  if (!existsSync(path)) throw new StoreUnreadableError('the database file is missing', { found: 'missing' })
+  if (statSync(path).size === 0) throw new StoreUnreadableError('the database file is empty', { found: 'empty' })
 }

@@ -8,6 +8,13 @@ import type { Migration } from './migrations/list.ts'
 /** The file was written by a newer Sportello: it is refused and left as it is, nothing is offered that deletes. */
 export class StoreFromFutureError extends Error {
   override readonly name = 'StoreFromFutureError'
+  /** The version of the file; 0 where it was not told. */
+  readonly version: number
+
+  constructor(message: string, version = 0) {
+    super(message)
+    this.version = version
+  }
 }
 
 /** How far a migration is: steps that are done, of the copy and the versions to come. */
@@ -28,7 +35,7 @@ export function migrate(
 ): { from: number; to: number; copy: string | null } {
   const from = userVersion(db)
   const newest = steps.length === migrations.length ? newestVersion : steps.length
-  if (from > newest) throw new StoreFromFutureError(`store version ${from} is newer than ${newest}`)
+  if (from > newest) throw new StoreFromFutureError(`store version ${from} is newer than ${newest}`, from)
   const pending = steps.filter((step) => step.version > from)
   if (pending.length === 0) return { from, to: from, copy: null }
   const { total } = migrationAhead(from, steps)

@@ -14,6 +14,7 @@ const keptArea = { area: true, kept: true } as const
 export const routes: readonly RouteRecordRaw[] = [
   { path: '/', name: 'start', redirect: { name: 'lookup' } },
   { path: '/sign-in', name: 'sign-in', beforeEnter: startPage, component: () => import('./session/SignInPage.vue') },
+  { path: '/recovery', name: 'recovery', beforeEnter: startPage, component: () => import('./recovery/RecoveryPage.vue') },
   { path: '/set-up', name: 'set-up', beforeEnter: startPage, component: () => import('./session/SetUpPage.vue') },
   {
     path: '/',

@@ -40,6 +40,7 @@ export const desk = {
     internal: 'Something did not work.',
     storageFull: 'The disk of this desk is full: free some space and try again.',
     storageReadOnly: 'The desk cannot write to its disk.',
+    storageDamaged: 'Part of the store cannot be read. What is shown as saved is safe: sign out and in again to mend it.',
     closing: 'The desk is closing.',
     unreachable: 'The desk does not answer. Try again; if the program was closed, start it again.',
   },

@@ -39,6 +39,7 @@ export const desk = {
     internal: 'Qualcosa non ha funzionato.',
     storageFull: 'Il disco della postazione è pieno: libera spazio e riprova.',
     storageReadOnly: 'La postazione non può scrivere sul suo disco.',
+    storageDamaged: 'Una parte dell’archivio non si legge. Ciò che risulta salvato è al sicuro: esci e rientra per ripararlo.',
     closing: 'La postazione si sta chiudendo.',
     unreachable: 'La postazione non risponde. Riprova; se il programma è stato chiuso, riavvialo.',
   },

@@ -67,11 +67,16 @@ describe('signing in', () => {
     writeFileSync(join(core.dataDir, 'keyslots.json'), '{')
     expect(await signIn(core, 'anna', testPassword)).toMatchObject({ ok: true })
     await core.call('session', 'signOut', {})
+    // The first was made anew from the second, and what was damaged is kept.
+    expect(readdirSync(core.dataDir)).toContain('keyslots.json.damaged-1')
     writeFileSync(join(core.dataDir, 'keyslots.copy.json'), '')
+    expect(await signIn(core, 'anna', testPassword)).toMatchObject({ ok: true })
+    await core.call('session', 'signOut', {})
+    for (const name of ['keyslots.json', 'keyslots.copy.json']) writeFileSync(join(core.dataDir, name), '')
     expect(await signIn(core, 'anna', testPassword)).toMatchObject({ error: { code: 'store_unreadable' } })
     rmSync(join(core.dataDir, 'keyslots.json'))
     rmSync(join(core.dataDir, 'keyslots.copy.json'))
-    expect(await core.call('session', 'status', {})).toMatchObject({ value: { state: 'signed_out' } })
+    expect(await core.call('session', 'status', {})).toMatchObject({ value: { state: 'signed_out', recovery: 'key_slots' } })
     expect(readdirSync(core.dataDir)).toContain('desk.db')
   })
 

@@ -52,7 +52,7 @@ describe('a key slot', () => {
     await slots(null).create(key, anna, testPassword)
     for (const name of ['keyslots.json', 'keyslots.copy.json']) {
       const file = slotFile()
-      writeFileSync(join(dataDir, name), JSON.stringify({ ...file, slots: file.slots.map((slot) => Object.fromEntries(Object.entries(slot).filter(([name]) => name !== 'device'))) }))
+      writeFileSync(join(dataDir, name), JSON.stringify({ ...file, sum: undefined, slots: file.slots.map((slot) => Object.fromEntries(Object.entries(slot).filter(([name]) => name !== 'device'))) }))
     }
     expect(neededDeviceSecrets(dataDir)).toEqual([])
     expect(await slots(null).open('anna', testPassword)).toEqual({ key, personId: 'p1' })
@@ -68,7 +68,7 @@ describe('a key slot', () => {
 
   it('does not open when its mark is taken away or put on by hand', async () => {
     const mark = (device: string | null) => {
-      for (const name of ['keyslots.json', 'keyslots.copy.json']) writeFileSync(join(dataDir, name), JSON.stringify({ ...slotFile(), slots: slotFile().slots.map((slot) => ({ ...slot, device })) }))
+      for (const name of ['keyslots.json', 'keyslots.copy.json']) writeFileSync(join(dataDir, name), JSON.stringify({ ...slotFile(), sum: undefined, slots: slotFile().slots.map((slot) => ({ ...slot, device })) }))
     }
     await slots(secret).create(key, anna, testPassword)
     mark(null)
@@ -114,5 +114,22 @@ describe('a desk', () => {
       expect(await send('people.add', { username: 'bruno', displayName: 'Bruno Prova', role: 'agent', password: 'altra password' })).toMatchObject({ ok: true })
     })
     expect(slotFile().slots.every(({ device }) => device === deviceSecretId(secret))).toBe(true)
+  })
+})
+
+describe('the files of the key slots', () => {
+  it('with a flipped bit are damaged, and never a wrong password', async () => {
+    await slots(null).create(key, anna, testPassword)
+    const path = join(dataDir, 'keyslots.json')
+    const text = readFileSync(path, 'utf8')
+    const sealed = text.indexOf('"sealed":"') + 14
+    const flipped = text.slice(0, sealed) + (text[sealed] === 'A' ? 'B' : 'A') + text.slice(sealed + 1)
+    writeFileSync(path, flipped)
+    expect(slots(null).inspect()).toBe('one')
+    expect(await slots(null).open('anna', testPassword)).toEqual({ key, personId: 'p1' })
+    expect(slots(null).inspect()).toBe('whole')
+    for (const name of ['keyslots.json', 'keyslots.copy.json']) writeFileSync(join(dataDir, name), flipped)
+    expect(slots(null).inspect()).toBe('damaged')
+    await expect(slots(null).open('anna', testPassword)).rejects.toThrow('no readable copy')
   })
 })

@@ -15,6 +15,7 @@ export const commonReasons: Reasons = {
   internal: 'desk.error.internal',
   storage_full: 'desk.error.storageFull',
   storage_read_only: 'desk.error.storageReadOnly',
+  storage_damaged: 'desk.error.storageDamaged',
   closing: 'desk.error.closing',
 }
 

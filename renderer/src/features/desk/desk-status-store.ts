@@ -55,6 +55,7 @@ export const useDeskStatus = defineStore('desk-status', () => {
           void refresh()
         }, gatherMs)
         break
+      case 'storage':
       case 'signed_out':
       case 'locking':
         break

@@ -1,10 +1,11 @@
 import type { NavigationGuardReturn } from 'vue-router'
 import { useSession } from './session-store.ts'
 
-async function knownState(): Promise<'setup' | 'signed_out' | 'signed_in'> {
+async function knownState(): Promise<'setup' | 'signed_out' | 'signed_in' | 'recovery'> {
   const session = useSession()
   if (session.state === null) await session.refresh()
-  return session.state ?? 'signed_out'
+  // A desk that does not open says why before it asks for anything.
+  return session.state !== 'signed_in' && session.status?.recovery !== undefined ? 'recovery' : (session.state ?? 'signed_out')
 }
 
 /** Lets only those in who are signed in; others go where they can become so. */
@@ -16,13 +17,17 @@ export async function requireSignedIn(): Promise<NavigationGuardReturn> {
       return { name: 'sign-in' }
     case 'setup':
       return { name: 'set-up' }
+    case 'recovery':
+      return { name: 'recovery' }
   }
 }
 
-/** Sign-in and set-up are each shown only while they are the next step. */
+const pages = { signed_in: 'lookup', setup: 'set-up', signed_out: 'sign-in', recovery: 'recovery' } as const
+
+/** Sign-in, set-up and recovery are each shown only while they are the next step. */
 export async function startPage(to: { readonly name?: string | symbol | null | undefined }): Promise<NavigationGuardReturn> {
   const state = await knownState()
-  const next = state === 'signed_in' ? 'lookup' : state === 'setup' ? 'set-up' : 'sign-in'
+  const next = pages[state]
   return to.name === next ? true : { name: next }
 }
 
