@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { hubHashCost } from '../identity/passwords.ts'
+import { usualConcurrency } from '../server/config.ts'
 import type { HubConfig } from '../server/config.ts'
 
 /** Something the operator can mend, said in one line. */
@@ -38,7 +39,8 @@ export function readSettings(options: Options, env: Env, version: string): Setti
       metricsToken: secret(env, 'SPORTELLO_METRICS_TOKEN'),
       mail: { smtpUrl, devDir: smtpUrl !== null ? null : resolve(options['dev-mail-dir'] ?? join(dataDir, 'mail')), from: env['SPORTELLO_MAIL_FROM'] ?? 'sportello@example.org' },
       passwordCost: hubHashCost,
-      concurrency: 200,
+      concurrency: usualConcurrency,
+      pushThread: true,
       rateLimits: true,
     },
   }

@@ -3,6 +3,9 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Role } from '../../shared/domain/records/people.ts'
 import { HubError, unauthenticated } from './errors.ts'
 import type { HubParts } from './parts.ts'
+import { createDevicesTogether } from './devices-together.ts'
+import type { DeviceRow } from './devices-together.ts'
+import { createLastSeen } from './last-seen.ts'
 import { clockToleranceMs, createNonceMemory, isProven, readProof } from './proof.ts'
 import type { DeviceIdentity, PersonIdentity } from './route.ts'
 
@@ -10,12 +13,10 @@ export type Asked = { readonly method: string; readonly path: string; readonly h
 export type Asker = { readonly device: DeviceIdentity; readonly person: PersonIdentity | null }
 export type Authenticate = (asked: Asked) => Promise<Asker>
 
-type DeviceRow = { id: string; name: string; office_id: string; epoch: number; scope_revision: number; state: string; public_key: Buffer; last_seen_at: Date | null }
 type PersonRow = { session_id: string; id: string; username: string; display_name: string; role: Role; active: boolean }
 
 export const purgeReceiptPath = '/v1/purged'
 const sessionShape = /^[A-Za-z0-9_-]{43}$/
-const seenEveryMs = 60_000
 /** No desk has this key: an id nobody knows costs as much as a wrong signature. */
 const decoyKey = Buffer.from('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a', 'hex')
 
@@ -25,6 +26,8 @@ const decoyKey = Buffer.from('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af
  */
 export function createAuthenticate(hub: Pick<HubParts, 'pool' | 'clock'>): Authenticate {
   const nonces = createNonceMemory()
+  const deviceOf = createDevicesTogether(hub.pool)
+  const seen = createLastSeen(hub)
 
   async function personOf(device: DeviceRow, token: string | string[] | undefined, now: Date): Promise<PersonIdentity | null> {
     if (token === undefined) return null
@@ -42,8 +45,7 @@ export function createAuthenticate(hub: Pick<HubParts, 'pool' | 'clock'>): Authe
   return async ({ method, path, headers, body }) => {
     const proof = readProof(headers)
     if (!proof) throw unauthenticated()
-    const { rows } = await hub.pool.query<DeviceRow>('SELECT id, name, office_id, epoch, scope_revision, state, public_key, last_seen_at FROM device WHERE id = $1', [proof.deviceId])
-    const row = rows[0]
+    const row = await deviceOf(proof.deviceId)
     const proven = isProven(proof, row?.public_key ?? decoyKey, { method, path, body })
     if (!row || !proven) throw new HubError(401, 'device_unknown')
     const now = hub.clock.now()
@@ -52,17 +54,11 @@ export function createAuthenticate(hub: Pick<HubParts, 'pool' | 'clock'>): Authe
     // A desk that was let go may still say that it has taken everything off.
     if (row.state !== 'active' && path !== purgeReceiptPath) throw new HubError(401, 'device_revoked')
     const person = await personOf(row, headers['x-sportello-session'], now)
-    noteSeen(hub, row, now)
+    seen.note(row.id, row.last_seen_at, now)
     return { device: { id: row.id, name: row.name, officeId: row.office_id, epoch: row.epoch, scopeRevision: row.scope_revision }, person }
   }
 }
 
 export function tokenHash(token: string): string {
   return createHash('sha256').update(token).digest('hex')
-}
-
-/** For the list of desks only: nobody waits for it, and it may fail. */
-function noteSeen({ pool }: Pick<HubParts, 'pool'>, device: DeviceRow, now: Date): void {
-  if (device.last_seen_at !== null && now.getTime() - device.last_seen_at.getTime() < seenEveryMs) return
-  pool.query('UPDATE device SET last_seen_at = $2 WHERE id = $1 AND (last_seen_at IS NULL OR last_seen_at < $2)', [device.id, now]).catch(() => undefined)
 }

@@ -18,8 +18,13 @@ export type HubConfig = {
   /** One of the two; `devDir` gets one `.eml` file per message. */
   readonly mail: { readonly devDir: string | null; readonly smtpUrl: string | null; readonly from: string }
   readonly passwordCost: HashCost
-  /** Requests at work at the same time, long answers left out. */
+  /** Requests at work at the same time, long answers left out; most of them wait for the batch they are carried out with. */
   readonly concurrency: number
+  /** Pushes in a thread of their own, with the clock of the machine; off in tests that hold the clock. */
+  readonly pushThread: boolean
   /** Off only in tests of other things. */
   readonly rateLimits: boolean
 }
+
+/** `HubConfig.concurrency` of a hub in production: five hundred pushes a second that take a second each are all let in. */
+export const usualConcurrency = 600

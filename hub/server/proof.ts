@@ -32,10 +32,23 @@ export function isProven(proof: Proof, publicKey: Buffer, request: { readonly me
   return key !== null && verify(null, Buffer.from(proofText({ ...request, time: proof.time, nonce: proof.nonce, bodyHash })), key, proof.signature)
 }
 
-/** `null` for bytes that are no point of the curve. */
+const keysKept = 5_000
+const keys = new Map<string, KeyObject | null>()
+
+/** `null` for bytes that are no point of the curve. Keys read before are kept: reading one costs as much as half a signature. */
 export function keyOf(publicKey: Buffer): KeyObject | null {
+  const x = publicKey.toString('base64url')
+  const known = keys.get(x)
+  if (known !== undefined) return known
+  if (keys.size >= keysKept) keys.clear()
+  const key = readKey(x)
+  keys.set(x, key)
+  return key
+}
+
+function readKey(x: string): KeyObject | null {
   try {
-    return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey.toString('base64url') }, format: 'jwk' })
+    return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' })
   } catch {
     return null
   }

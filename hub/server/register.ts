@@ -8,13 +8,15 @@ import { readJson } from './json-body.ts'
 import type { ServerMetrics } from './metrics.ts'
 import type { HubParts } from './parts.ts'
 import { readProof } from './proof.ts'
-import { rateClasses } from './rate-classes.ts'
+import { mebibyte, rateClasses } from './rate-classes.ts'
 import { createRateLimiter } from './rate-limit.ts'
 import type { Answer, Call, Route } from './route.ts'
 import { checkRoute } from './check-route.ts'
 import { countSearch } from './search-limit.ts'
 
 const nothing = Buffer.alloc(0)
+/** Bodies at work together. Read as records they take several times that, which keeps the process below half a gibibyte. */
+const bytesAtOnce = 24 * mebibyte
 
 /**
  * Registers the routes, and makes the server refuse any other: a route that does not say who may call it does not start. The order for
@@ -25,21 +27,27 @@ export function registerRoutes(app: FastifyInstance, hub: HubParts, metrics: Ser
   const limiter = createRateLimiter(metrics.limited)
   const declared = new WeakSet<object>()
   let atWork = 0
+  let bytesAtWork = 0
 
   app.addHook('onRoute', ({ handler, method, url }) => {
     if (!declared.has(handler)) throw new Error(`${String(method)} ${url} was not declared with route(): it says neither who may call it nor how much`)
   })
 
-  /** Room for one more; given back when the answer has left or nobody waits for it any more. */
-  function enter(reply: FastifyReply): void {
-    if (atWork >= hub.config.concurrency) {
+  /** Room for one more, by number and by what it brings; given back when the answer has left or nobody waits for it any more. */
+  function enter(request: FastifyRequest, reply: FastifyReply, bodyLimit: number): void {
+    // A body that does not say how long it is may become as long as is allowed.
+    const bytes = request.headers['transfer-encoding'] === undefined ? Math.min(bodyLimit, Number(request.headers['content-length'] ?? 0)) : bodyLimit
+    if (atWork >= hub.config.concurrency || (atWork > 0 && bytesAtWork + bytes > bytesAtOnce)) {
       metrics.limited('concurrency')
       throw tooBusy()
     }
     metrics.atWork((atWork += 1))
+    bytesAtWork += bytes
     let inside = true
     const leave = () => {
-      if (inside) metrics.atWork((atWork -= 1))
+      if (!inside) return
+      metrics.atWork((atWork -= 1))
+      bytesAtWork -= bytes
       inside = false
     }
     reply.raw.once('close', leave).once('finish', leave)
@@ -91,7 +99,7 @@ export function registerRoutes(app: FastifyInstance, hub: HubParts, metrics: Ser
       bodyLimit: Math.max(1, route.bodyLimit),
       handler,
       onRequest: async (request, reply) => {
-        if (route.rate !== 'stream' && route.rate !== 'download') enter(reply)
+        if (route.rate !== 'stream' && route.rate !== 'download') enter(request, reply, route.bodyLimit)
         if (rateClasses[route.rate].by === 'address') limit(route, request.ip)
         // Before a byte of the body is read.
         if (route.access !== 'anyone' && readProof(request.headers) === null) throw unauthenticated()

@@ -13,27 +13,41 @@ export type Push = { readonly deviceId: string; readonly request: PushRequest }
 export type Sorted = { readonly placed: Placed; readonly stored: Stored | null; readonly isNewSlot: boolean; readonly idTaken: boolean }
 export type Accepted = { readonly push: Push; readonly origin: Origin; readonly lastSeq: number; readonly operations: readonly Sorted[] }
 
-type DeviceRow = { id: string; office_id: string; epoch: number; last_seq: number; state: string }
+type Found = { feed_id: string; pos: number; audit: string; desks: readonly DeskFound[] }
+type DeskFound = { id: string; epoch: number; last_seq: number; state: string; scopes: readonly string[]; alias: { readonly [local: string]: string } | null }
+
+/** One question: the desks are locked, and the head is at most as new as what is read after it. */
+const question = `
+  WITH desk AS MATERIALIZED (SELECT id, office_id, epoch, last_seq, state FROM device WHERE id = ANY($1) ORDER BY id FOR UPDATE)
+  SELECT f.feed_id, f.pos, a.seq || ':' || a.hash AS audit, (
+    SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'epoch', d.epoch, 'last_seq', d.last_seq, 'state', d.state,
+      'scopes', ARRAY(SELECT territory_id FROM office_territory WHERE office_id = d.office_id),
+      'alias', (SELECT jsonb_object_agg(local_id, person_id) FROM device_alias WHERE device_id = d.id))), '[]') FROM desk AS d) AS desks
+  FROM feed_head AS f, audit_head AS a`
+
+export type Arrived = { readonly feedId: string; readonly pos: number; readonly auditHead: string; readonly accepted: readonly (Accepted | HubError)[] }
 
 /** Locks the desks' rows, which puts deliveries of one desk in order, and sorts what they sent; a push that cannot be accepted is its error. */
-export async function acceptPushes(tx: Tx, feedId: string, pushes: readonly Push[]): Promise<readonly (Accepted | HubError)[]> {
-  const ids = pushes.map(({ deviceId }) => deviceId)
-  const { rows: devices } = await tx.query<DeviceRow>('SELECT id, office_id, epoch, last_seq, state FROM device WHERE id = ANY($1) ORDER BY id FOR UPDATE', [ids])
-  const scopes = await scopesOfOffices(tx, devices.map(({ office_id: office }) => office))
-  const aliases = await aliasesOf(tx, ids)
+export async function acceptPushes(tx: Tx, pushes: readonly Push[]): Promise<Arrived> {
+  const { rows } = await tx.query<Found>({ name: 'accept', text: question, values: [pushes.map(({ deviceId }) => deviceId)] })
+  const [found] = rows
+  if (!found) throw new Error('the feed has no head')
+  const desks = new Map(found.desks.map((desk) => [desk.id, desk]))
   const stored = await storedReceipts(tx, pushes.flatMap(placedOf))
-  return pushes.map((push) => {
-    const device = devices.find(({ id }) => id === push.deviceId)
-    if (device?.state !== 'active') return new HubError(401, device ? 'device_revoked' : 'device_unknown')
+  const accepted = pushes.map((push) => {
+    const desk = desks.get(push.deviceId)
+    if (desk?.state !== 'active') return new HubError(401, desk ? 'device_revoked' : 'device_unknown')
     const { request } = push
-    if (request.feedId !== feedId) return new HubError(409, 'feed_changed', { feedId })
-    if (request.epoch !== device.epoch) return new HubError(409, 'epoch', { epoch: device.epoch })
-    if (request.firstSeq > device.last_seq + 1) return new HubError(409, 'gap', { expected: device.last_seq + 1 })
-    const operations = sort(push, device.last_seq, stored)
+    if (request.feedId !== found.feed_id) return new HubError(409, 'feed_changed', { feedId: found.feed_id })
+    if (request.epoch !== desk.epoch) return new HubError(409, 'epoch', { epoch: desk.epoch })
+    if (request.firstSeq > desk.last_seq + 1) return new HubError(409, 'gap', { expected: desk.last_seq + 1 })
+    const operations = sort(push, desk.last_seq, stored)
     if (operations instanceof HubError) return operations
-    const origin = { deviceId: device.id, scopes: scopes.get(device.office_id) ?? [everybody], alias: aliases.get(device.id) ?? new Map<string, string>() }
-    return { push, origin, lastSeq: device.last_seq, operations }
+    // People of a desk that stood alone, under the ids they have at the hub.
+    const origin = { deviceId: desk.id, scopes: [everybody, ...desk.scopes], alias: new Map(Object.entries(desk.alias ?? {})) }
+    return { push, origin, lastSeq: desk.last_seq, operations }
   })
+  return { feedId: found.feed_id, pos: found.pos, auditHead: found.audit, accepted }
 }
 
 export const placedOf = ({ deviceId, request }: Push): Placed[] => request.operations.map((operation) => ({ deviceId, epoch: request.epoch, seq: operation.seq, operation }))
@@ -62,15 +76,4 @@ function sort(push: Push, lastSeq: number, { byId, bySlot }: Awaited<ReturnType<
 
 export function receiptOf({ seq, operation }: Placed, { outcome, code, details, pos }: Pick<Stored, 'outcome' | 'code' | 'details' | 'pos'>): Receipt {
   return { seq, opId: operation.opId, outcome, code, details: details as Receipt['details'], pos }
-}
-
-async function scopesOfOffices(tx: Tx, offices: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { rows } = await tx.query<{ office: string; scopes: string[] }>('SELECT office_id AS office, array_agg(territory_id) AS scopes FROM office_territory WHERE office_id = ANY($1) GROUP BY 1', [offices])
-  return new Map(rows.map(({ office, scopes }) => [office, [everybody, ...scopes]]))
-}
-
-/** People of a desk that stood alone, under the ids they have at the hub. */
-async function aliasesOf(tx: Tx, devices: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
-  const { rows } = await tx.query<{ device: string; local: string; person: string }>('SELECT device_id AS device, local_id AS local, person_id AS person FROM device_alias WHERE device_id = ANY($1)', [devices])
-  return new Map([...Map.groupBy(rows, ({ device }) => device)].map(([device, found]) => [device, new Map(found.map(({ local, person }) => [local, person]))]))
 }

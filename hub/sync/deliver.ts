@@ -6,18 +6,20 @@ import { HubError } from '../server/errors.ts'
 import type { HubParts, Tx } from '../server/parts.ts'
 import { acceptPushes, receiptOf } from './accept.ts'
 import type { Accepted, Push, Sorted } from './accept.ts'
-import { executeTogether, joined, nameOf } from './execute.ts'
-import type { Executed } from './execute.ts'
+import { leave, lockHeads } from './commit.ts'
+import { nameOf, numbersFor, think } from './execute.ts'
 import { TouchedMeanwhileError } from './failures.ts'
-import { appendFeed, putChanges, readHead } from './feed.ts'
-import type { Delivered, Verdict } from './judge.ts'
+import { putChanges } from './feed.ts'
+import type { Verdict } from './judge.ts'
 import { recognise } from './operations.ts'
-import { keepRefused, writeReceipts } from './receipts.ts'
+import { keepRefused } from './receipts.ts'
 import type { NewReceipt, Placed } from './receipts.ts'
 import { runApart } from './run-apart.ts'
 import { isUntouched } from './untouched.ts'
 
 export type Answered = PushAnswer | HubError
+/** What carrying out needs of the hub; the rest of it may be in another thread. */
+export type PushParts = Pick<HubParts, 'pool' | 'clock' | 'audit'> & { readonly log: Pick<HubParts['log'], 'warn' | 'error'> }
 export type DeliveryOptions = {
   /** One operation at a time, each of which may fail without the others. */
   readonly apart: boolean
@@ -27,45 +29,34 @@ export type DeliveryOptions = {
 const idTaken: Verdict = { outcome: 'rejected', code: 'op_id_taken', details: null, changes: [], subject: null, actor: null }
 type Entry = { readonly sorted: Sorted; readonly verdict: Verdict; readonly rows: readonly string[] }
 
-export async function deliver(tx: Tx, hub: HubParts, pushes: readonly Push[], { apart, rules = recognise }: DeliveryOptions): Promise<readonly Answered[]> {
-  const before = await readHead(tx)
-  const accepted = await acceptPushes(tx, before.feedId, pushes)
-  const good = accepted.filter((each): each is Accepted => !(each instanceof HubError))
+export async function deliver(tx: Tx, hub: PushParts, pushes: readonly Push[], { apart, rules = recognise }: DeliveryOptions): Promise<readonly Answered[]> {
+  const arrived = await acceptPushes(tx, pushes)
+  const good = arrived.accepted.filter((each): each is Accepted => !(each instanceof HubError))
   const wanted = good.flatMap(({ origin, operations }) => operations.filter(({ stored, idTaken: taken }) => stored === null && !taken).map((sorted) => ({ sorted, delivered: { operation: sorted.placed.operation, origin } })))
-  const done = await execute(tx, hub, wanted.map(({ delivered }) => delivered), apart, rules)
+  const delivered = wanted.map((each) => each.delivered)
+  const done = apart ? { ...(await runApart(tx, hub, delivered, rules)), newTickets: 0, write: null } : await think(tx, delivered, rules)
   const entries = new Map<Placed, Entry>()
   wanted.forEach(({ sorted }, index) => entries.set(sorted.placed, { sorted, verdict: done.judged[index]?.verdict ?? idTaken, rows: done.judged[index]?.rows ?? [] }))
   for (const { operations } of good) for (const sorted of operations) if (sorted.idTaken) entries.set(sorted.placed, { sorted, verdict: idTaken, rows: [] })
-  const positions = await commitTo(tx, hub, before.pos, done, entries)
-  const receipts = good.flatMap(({ operations }) => operations.flatMap((sorted) => newReceipt(sorted, entries.get(sorted.placed), positions)))
-  await writeReceipts(tx, receipts)
-  await advance(tx, good)
-  const head = await readHead(tx)
-  return accepted.map((each) => (each instanceof HubError ? each : answerOf(each, entries, positions, head)))
-}
+  const isNew = good.some(({ operations }) => operations.some(({ isNewSlot }) => isNewSlot))
+  if (!isNew) return arrived.accepted.map((each) => (each instanceof HubError ? each : answerOf(each, entries, new Map(), arrived)))
 
-async function execute(tx: Tx, hub: HubParts, delivered: readonly Delivered[], apart: boolean, rules: typeof recognise): Promise<Executed> {
-  if (delivered.length === 0) return joined([])
-  return apart ? runApart(tx, hub, delivered, rules) : executeTogether(tx, hub, delivered, rules)
-}
-
-/** Audit and feed, in this order everywhere, and last: from here on other desks wait. Answers the position of each touched row. */
-async function commitTo(tx: Tx, hub: HubParts, after: number, done: Executed, entries: ReadonlyMap<Placed, Entry>): Promise<ReadonlyMap<string, number>> {
-  const all = [...entries.values()]
-  await keepRefused(tx, all.flatMap(({ sorted, verdict }) => (verdict.outcome === 'rejected' ? [{ ...sorted.placed, verdict }] : [])))
-  await mailFor(tx, ...all.map(({ sorted: { placed: { operation } }, verdict }) => ({ opId: operation.opId, kind: operation.kind, outcome: verdict.outcome, subjectId: verdict.subject?.id ?? operation.subjectId })))
+  await keepRefused(tx, [...entries.values()].flatMap(({ sorted, verdict }) => (verdict.outcome === 'rejected' ? [{ ...sorted.placed, verdict }] : [])))
+  // From here on other batches wait: first whether all that was read still stands, then what follows from it.
+  const numbers = await numbersFor(tx, hub, done.newTickets)
+  const heads = await lockHeads(tx, done.touched.length > 0)
+  if (done.touched.length > 0 && heads.pos !== arrived.pos && !(await isUntouched(tx, arrived.pos, done.seen, done.customers))) throw new TouchedMeanwhileError()
+  const { touched } = done.write ? await done.write(numbers) : done
+  await mailFor(tx, ...[...entries.values()].map(({ sorted: { placed: { operation } }, verdict }) => ({ opId: operation.opId, kind: operation.kind, outcome: verdict.outcome, subjectId: verdict.subject?.id ?? operation.subjectId })))
   const ids = done.judged.map(({ operation }) => operation.opId)
-  const changes = await putChanges(tx, done.touched.map(({ table, row, by }) => ({ table, row, opId: ids[by] ?? '' })))
-  if (done.touched.length > 0 && !(await isUntouched(tx, after, done.seen, done.customers))) throw new TouchedMeanwhileError('early')
-  await hub.audit(tx, ...all.map((entry) => auditOf(hub, entry)))
-  if (changes.length === 0) return new Map()
-  await tx.query('SELECT 1 FROM feed_head FOR UPDATE')
-  if (!(await isUntouched(tx, after, done.seen, done.customers))) throw new TouchedMeanwhileError('late')
-  const last = await appendFeed(tx, changes)
-  return new Map(done.touched.map((touched, index) => [nameOf(touched), last - changes.length + index + 1]))
+  const changes = await putChanges(tx, touched.map(({ table, row, by }) => ({ table, row, opId: ids[by] ?? '' })))
+  const positions = new Map(touched.map((each, index) => [nameOf(each), heads.pos + index + 1]))
+  const receipts = good.flatMap(({ operations }) => operations.flatMap((sorted) => newReceipt(sorted, entries.get(sorted.placed), positions)))
+  const { audit, pos } = await leave(tx, heads, { audit: [...entries.values()].map((entry) => auditOf(hub, entry)), changes, receipts, moved: movedOf(good) })
+  return arrived.accepted.map((each) => (each instanceof HubError ? each : answerOf(each, entries, positions, { feedId: arrived.feedId, pos, auditHead: `${audit.seq}:${audit.hash}` })))
 }
 
-function auditOf({ clock }: HubParts, { sorted: { placed }, verdict }: Entry): AuditEntry {
+function auditOf({ clock }: PushParts, { sorted: { placed }, verdict }: Entry): AuditEntry {
   const refused = verdict.outcome === 'rejected'
   return {
     at: clock.now().toISOString(),
@@ -86,13 +77,12 @@ function newReceipt(sorted: Sorted, entry: Entry | undefined, positions: Readonl
   return entry ? [{ ...placed, verdict: entry.verdict, pos: posOf(entry, positions), again: sorted.idTaken }] : []
 }
 
-async function advance(tx: Tx, accepted: readonly Accepted[]): Promise<void> {
-  const moved = accepted.flatMap(({ push, lastSeq }) => {
+/** Desks whose queue has moved, and how far. */
+function movedOf(accepted: readonly Accepted[]): readonly { readonly id: string; readonly last: number }[] {
+  return accepted.flatMap(({ push, lastSeq }) => {
     const last = push.request.firstSeq + push.request.operations.length - 1
     return last > lastSeq ? [{ id: push.deviceId, last }] : []
   })
-  if (moved.length === 0) return
-  await tx.query('UPDATE device AS d SET last_seq = r.last FROM unnest($1::text[], $2::bigint[]) AS r(id, last) WHERE d.id = r.id', [moved.map(({ id }) => id), moved.map(({ last }) => last)])
 }
 
 function answerOf({ push, lastSeq, operations }: Accepted, entries: ReadonlyMap<Placed, Entry>, positions: ReadonlyMap<string, number>, head: { feedId: string; pos: number; auditHead: string }): PushAnswer {

@@ -24,8 +24,11 @@ type Rules = typeof recognise
 
 export const nameOf = ({ table, row }: Pick<Touched, 'table' | 'row'>): string => `${table}\u0001${keyText(table, row)}`
 
-/** Runs operations as one batch in the transaction given and writes what they touch; locks and feed are the caller's. */
-export async function executeTogether(tx: Tx, hub: Pick<HubParts, 'clock'>, delivered: readonly Delivered[], rules: Rules = recognise): Promise<Executed> {
+/** What a batch has come to, before anything of it is written. */
+export type Thought = Executed & { readonly newTickets: number; readonly write: (numbers: readonly string[]) => Promise<Executed> }
+
+/** Judges operations as one batch upon what the transaction reads; writes nothing. */
+export async function think(tx: Tx, delivered: readonly Delivered[], rules: Rules = recognise): Promise<Thought> {
   const lane = createLane(tx)
   const image = createImage(createBatchReader(lane))
   const places = createPlaces(lane)
@@ -33,11 +36,23 @@ export async function executeTogether(tx: Tx, hub: Pick<HubParts, 'clock'>, deli
   if (delivered.length > 1) await Promise.allSettled(delivered.map((each) => judge(each, { reader: image.reader, recognise: rules, ...places })))
   const judged: Judged[] = []
   for (const [index, each] of delivered.entries()) judged.push(await judgeOne(image, places, each, index, rules))
-  const touched = await withNumbers(tx, hub, image.touched())
-  await flush(tx, touched)
-  await addStaff(tx, touched)
-  await places.writeErased()
-  return { judged, touched, seen: image.seen(), customers: [...places.asked()] }
+  const executed = { judged, touched: image.touched(), seen: image.seen(), customers: [...places.asked()] }
+  return {
+    ...executed,
+    newTickets: executed.touched.filter(wantsNumber).length,
+    write: async (numbers) => {
+      const touched = withNumbers(executed.touched, numbers)
+      await flush(tx, touched)
+      await addStaff(tx, touched)
+      await places.writeErased()
+      return { ...executed, touched }
+    },
+  }
+}
+
+/** New tickets get their protocol number, of the year in which they reach the hub. */
+export function numbersFor(tx: Tx, { clock }: Pick<HubParts, 'clock'>, count: number): Promise<readonly string[]> {
+  return protocolNumbers(tx, Number(romeTime(clock.now()).day.slice(0, 4)), count)
 }
 
 async function judgeOne(image: Image, places: Places, delivered: Delivered, index: number, rules: Rules): Promise<Judged> {
@@ -52,11 +67,11 @@ async function judgeOne(image: Image, places: Places, delivered: Delivered, inde
   }
 }
 
-/** New tickets get their protocol number, of the year in which they reach the hub. */
-async function withNumbers(tx: Tx, { clock }: Pick<HubParts, 'clock'>, touched: readonly Touched[]): Promise<readonly Touched[]> {
-  const wanting = new Set(touched.filter(({ table, isNew, row }) => table === 'ticket' && isNew && row['number'] === null))
-  const numbers = (await protocolNumbers(tx, Number(romeTime(clock.now()).day.slice(0, 4)), wanting.size)).values()
-  return touched.map((each) => (wanting.has(each) ? { ...each, row: { ...each.row, number: numbers.next().value ?? null } } : each))
+const wantsNumber = ({ table, isNew, row }: Touched): boolean => table === 'ticket' && isNew && row['number'] === null
+
+function withNumbers(touched: readonly Touched[], given: readonly string[]): readonly Touched[] {
+  const numbers = given.values()
+  return touched.map((each) => (wantsNumber(each) ? { ...each, row: { ...each.row, number: numbers.next().value ?? null } } : each))
 }
 
 /** A person added at a desk belongs to the hub's staff; without a password there until the first sign-in. */

@@ -12,22 +12,30 @@ export type FeedHead = { readonly feedId: string; readonly pos: number; readonly
 export const feedChannel = 'sportello_feed'
 const hintedScopes = 50
 
+/** Writes changes after position `base`, from a parameter of JSON. */
+export const insertChangesSql = (rows: string, base: string, from = ''): string => `INSERT INTO change (pos, tbl, key, kind, scopes, row, op_id)
+  SELECT ${base} + r.i, r.tbl, r.key, r.kind, ARRAY(SELECT jsonb_array_elements_text(r.scopes)), NULLIF(r.row, 'null'::jsonb), r.op
+  FROM ${from}jsonb_to_recordset(${rows}::jsonb) AS r(i bigint, tbl text, key jsonb, kind text, scopes jsonb, row jsonb, op text)`
+/** Tells who listens, at the commit. */
+export const notifyFeedSql = (pos: string, scopes: string): string => `pg_notify('${feedChannel}', json_build_object('head', ${pos}, 'scopes', ${scopes}::json)::text)`
+
+/** The two parameters of the statements above: the rows, and whom they concern. */
+export function feedValues(changes: readonly FeedRow[]): readonly [rows: string, scopes: string | null] {
+  const scopes = [...new Set(changes.flatMap((change) => change.scopes))]
+  const rows = changes.map(({ table, key, kind, scopes: to, row, opId }, index) => ({ i: index + 1, tbl: table, key, kind, scopes: to, row, op: opId ?? null }))
+  return [JSON.stringify(rows), scopes.length > hintedScopes ? null : JSON.stringify(scopes)]
+}
+
 /**
  * Takes the next positions and writes the rows there; answers the last position. It holds the feed until the commit: nothing that may take
  * long or fail comes after it.
  */
 export async function appendFeed(tx: Tx, changes: readonly FeedRow[]): Promise<number> {
-  const scopes = [...new Set(changes.flatMap((change) => change.scopes))]
-  const rows = changes.map(({ table, key, kind, scopes: to, row, opId }, index) => ({ i: index + 1, tbl: table, key, kind, scopes: to, row, op: opId ?? null }))
+  const [rows, scopes] = feedValues(changes)
   const { rows: head } = await tx.query<{ pos: number }>(
-    `WITH head AS (UPDATE feed_head SET pos = pos + $2 RETURNING pos, pos - $2 AS base),
-      added AS (
-        INSERT INTO change (pos, tbl, key, kind, scopes, row, op_id)
-        SELECT head.base + r.i, r.tbl, r.key, r.kind, ARRAY(SELECT jsonb_array_elements_text(r.scopes)), NULLIF(r.row, 'null'::jsonb), r.op
-        FROM head, jsonb_to_recordset($1::jsonb) AS r(i bigint, tbl text, key jsonb, kind text, scopes jsonb, row jsonb, op text)
-      )
-     SELECT pos, pg_notify('${feedChannel}', json_build_object('head', pos, 'scopes', $3::json)::text) FROM head`,
-    [JSON.stringify(rows), rows.length, scopes.length > hintedScopes ? null : JSON.stringify(scopes)],
+    `WITH head AS (UPDATE feed_head SET pos = pos + $2 RETURNING pos, pos - $2 AS base), added AS (${insertChangesSql('$1', 'head.base', 'head, ')})
+     SELECT pos, ${notifyFeedSql('pos', '$3')} FROM head`,
+    [rows, changes.length, scopes],
   )
   return head[0]?.pos ?? 0
 }

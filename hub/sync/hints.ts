@@ -15,8 +15,9 @@ export type Hints = {
 }
 
 const streamsAtMost = 5_000
-/** Many commits in a row are one piece of news. */
-const togetherMs = 50
+/** Many commits in a row are one piece of news; the more desks listen, the longer it is gathered, so that telling stays a small part of the work. */
+const togetherMs = 30
+const perListenerMs = 0.2
 const beatMs = 15_000
 const againMs = 1_000
 /** A desk that does not read is let go: it will ask again by itself. */
@@ -30,6 +31,7 @@ export function createHints(hub: Pick<HubParts, 'pool' | 'log'>): Hints {
   let stopped = false
   let timers: NodeJS.Timeout[] = []
   let news: { head: number; scopes: Set<string> | null } | null = null
+  let toldAt = -Infinity
 
   function later(ms: number, work: () => void): void {
     const timer = setTimeout(() => {
@@ -49,6 +51,7 @@ export function createHints(hub: Pick<HubParts, 'pool' | 'log'>): Hints {
     const told = news
     news = null
     if (!told) return
+    toldAt = performance.now()
     const text = `data: {"head":${told.head}}\n\n`
     for (const listener of listeners) if (told.scopes === null || !told.scopes.isDisjointFrom(listener.scopes)) write(listener, text)
   }
@@ -61,7 +64,8 @@ export function createHints(hub: Pick<HubParts, 'pool' | 'log'>): Hints {
       return
     }
     const { head, scopes } = said
-    if (news === null) later(togetherMs, tell)
+    // After a quiet while at once.
+    if (news === null) later(Math.max(0, toldAt + togetherMs + listeners.size * perListenerMs - performance.now()), tell)
     const all = scopes === null || news?.scopes === null ? null : new Set([...scopes, ...(news?.scopes ?? [])])
     news = { head: Math.max(head, news?.head ?? 0), scopes: all }
   }

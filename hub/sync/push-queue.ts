@@ -5,10 +5,10 @@
 import { inTransaction } from '../database/pool.ts'
 import { describeError } from '../server/error-answers.ts'
 import { HubError } from '../server/errors.ts'
-import type { HubParts, Tx } from '../server/parts.ts'
+import type { Tx } from '../server/parts.ts'
 import type { Push } from './accept.ts'
 import { deliver } from './deliver.ts'
-import type { Answered, DeliveryOptions } from './deliver.ts'
+import type { Answered, DeliveryOptions, PushParts } from './deliver.ts'
 import { OperationFailedError, isLostRace, isOfTheBatch, isTaken } from './failures.ts'
 import type { recognise } from './operations.ts'
 
@@ -23,7 +23,7 @@ const waitingAtMost = 400
 const racesAtMost = 8
 const takenAtMost = 2
 
-export function createPushQueue(hub: HubParts, rules?: typeof recognise): PushQueue {
+export function createPushQueue(hub: PushParts, rules?: typeof recognise): PushQueue {
   let waiting: Waiting[] = []
   const atWork = new Set<string>()
   let running = 0

@@ -3,8 +3,7 @@ import { HubError } from '../server/errors.ts'
 import type { HubParts } from '../server/parts.ts'
 import { json, route } from '../server/route.ts'
 import type { Route } from '../server/route.ts'
-import type { recognise } from './operations.ts'
-import { createPushQueue } from './push-queue.ts'
+import type { PushQueue } from './push-queue.ts'
 
 /** Desks older than any this hub understands keep working on their own, and are told so. */
 export function refuseOldProtocol(protocol: number): void {
@@ -12,8 +11,7 @@ export function refuseOldProtocol(protocol: number): void {
 }
 
 /** Operations of a desk, in the order in which it wrote them (reliability, 3.4). */
-export function pushRoute(hub: HubParts, rules?: typeof recognise): Route {
-  const queue = createPushQueue(hub, rules)
+export function pushRoute(hub: Pick<HubParts, 'signHead'>, queue: PushQueue): Route {
   return route({
     method: 'POST', path: '/v1/push', access: 'device', roles: null, params: null, query: null, body: pushRequest, bodyLimit: pushLimits.bytes, rate: 'sync',
     summary: 'Operations of a desk, in their order; answers the outcome of each', answer: pushAnswer,

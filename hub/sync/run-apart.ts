@@ -1,5 +1,5 @@
 import type { HubParts, Tx } from '../server/parts.ts'
-import { executeTogether, joined } from './execute.ts'
+import { joined, numbersFor, think } from './execute.ts'
 import type { Executed } from './execute.ts'
 import { OperationFailedError, isLostRace, isOfTheBatch } from './failures.ts'
 import type { Delivered, Verdict } from './judge.ts'
@@ -12,14 +12,15 @@ export const triesOfAnOperation = 3
  * One operation after the other, each undone by itself when it fails. One that failed for the last time is refused and kept; before that
  * nothing of the push is kept (`OperationFailedError`), so that a fault that passes costs nobody their work.
  */
-export async function runApart(tx: Tx, hub: HubParts, delivered: readonly Delivered[], rules: typeof recognise): Promise<Executed> {
+export async function runApart(tx: Tx, hub: Pick<HubParts, 'clock'>, delivered: readonly Delivered[], rules: typeof recognise): Promise<Executed> {
   const { rows } = await tx.query<{ op_id: string; attempts: number }>('SELECT op_id, attempts FROM failing_op WHERE op_id = ANY($1)', [delivered.map(({ operation }) => operation.opId)])
   const attempts = new Map(rows.map(({ op_id: id, attempts: count }) => [id, count]))
   const parts: Executed[] = []
   for (const each of delivered) {
     await tx.query('SAVEPOINT operation')
     try {
-      const part = await executeTogether(tx, hub, [each], rules)
+      const thought = await think(tx, [each], rules)
+      const part = await thought.write(await numbersFor(tx, hub, thought.newTickets))
       await tx.query('RELEASE SAVEPOINT operation')
       parts.push({ ...part, touched: part.touched.map((touched) => ({ ...touched, by: parts.length })) })
     } catch (error) {

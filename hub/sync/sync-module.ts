@@ -6,6 +6,8 @@ import { epochRoute, purgedRoute } from './epoch.ts'
 import { eventsRoute } from './events.ts'
 import { checkFeedIdentity, rememberPosition } from './feed-identity.ts'
 import { createHints } from './hints.ts'
+import { createPushQueue } from './push-queue.ts'
+import { createPushThread } from './push-thread.ts'
 import { pushRoute } from './push.ts'
 import { pruneFeed } from './retention.ts'
 import { snapshotRoutes } from './snapshot.ts'
@@ -16,6 +18,7 @@ const pruneEveryMs = 60 * 60_000
 /** What desks send and take: operations, the feed, snapshots, sums. */
 export const syncModule: HubModule = (hub) => {
   const hints = createHints(hub)
+  const thread = hub.config.pushThread ? createPushThread(hub) : null
   let timers: NodeJS.Timeout[] = []
 
   function every(ms: number, name: string, work: () => Promise<unknown>): void {
@@ -27,11 +30,12 @@ export const syncModule: HubModule = (hub) => {
   }
   return {
     name: 'sync',
-    routes: [pushRoute(hub), changesRoute(hub), eventsRoute(hub, hints), ...snapshotRoutes(hub), checksumsRoute(hub), epochRoute(hub), purgedRoute(hub)],
+    routes: [pushRoute(hub, thread ?? createPushQueue(hub)), changesRoute(hub), eventsRoute(hub, hints), ...snapshotRoutes(hub), checksumsRoute(hub), epochRoute(hub), purgedRoute(hub)],
     start: async () => {
       const found = await checkFeedIdentity(hub, hub.config.dataDir)
       if (found === 'new_feed') hub.log.error('the database has gone back to an earlier moment: the feed begins anew, and desks offer again what they have')
       if (found === 'other_database') hub.log.warn('another database than the last time')
+      thread?.start()
       await hints.start()
       every(rememberEveryMs, 'the position of the feed was not written down', () => rememberPosition(hub, hub.config.dataDir))
       every(pruneEveryMs, 'the feed was not pruned', () => pruneFeed(hub))
@@ -39,6 +43,7 @@ export const syncModule: HubModule = (hub) => {
     stop: async () => {
       for (const timer of timers) clearInterval(timer)
       timers = []
+      await thread?.stop()
       await hints.stop()
       await rememberPosition(hub, hub.config.dataDir).catch(() => undefined)
     },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { triesOfAnOperation } from '../../../hub/sync/run-apart.ts'
 import { recognise } from '../../../hub/sync/operations.ts'
+import { createPushQueue } from '../../../hub/sync/push-queue.ts'
 import { pushRoute } from '../../../hub/sync/push.ts'
 import type { PushAnswer } from '../../../shared/sync/wire.ts'
 import type { HubModule } from '../../../hub/server/parts.ts'
@@ -31,7 +32,7 @@ const rules: typeof recognise = (kind, version, input) => {
     },
   }
 }
-const module: HubModule = (parts) => ({ name: 'sync', routes: [pushRoute(parts, rules), epochRoute(parts)] })
+const module: HubModule = (parts) => ({ name: 'sync', routes: [pushRoute(parts, createPushQueue(parts, rules)), epochRoute(parts)] })
 
 beforeAll(async () => {
   hub = await startTestHub({ modules: [module] })

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { PoolClient } from 'pg'
-import { executeTogether, joined } from '../../../hub/sync/execute.ts'
+import { joined, numbersFor, think } from '../../../hub/sync/execute.ts'
 import type { Executed } from '../../../hub/sync/execute.ts'
 import { hashOf } from '../../../hub/sync/judge.ts'
 import type { Delivered } from '../../../hub/sync/judge.ts'
@@ -85,14 +85,19 @@ async function outcome(way: (tx: PoolClient) => Promise<Executed>): Promise<unkn
   }
 }
 
+async function carriedOut(tx: PoolClient, delivered: Parameters<typeof think>[1]): Promise<Executed> {
+  const thought = await think(tx, delivered)
+  return thought.write(await numbersFor(tx, hub.hub.parts, thought.newTickets))
+}
+
 it('comes to the same rows, outcomes and changes together as one after the other', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 14 }), async (steps) => {
       const delivered = operations(steps)
-      const together = await outcome((tx) => executeTogether(tx, hub.hub.parts, delivered))
+      const together = await outcome((tx) => carriedOut(tx, delivered))
       const apart = await outcome(async (tx) => {
         const parts: Executed[] = []
-        for (const each of delivered) parts.push(await executeTogether(tx, hub.hub.parts, [each]))
+        for (const each of delivered) parts.push(await carriedOut(tx, [each]))
         return joined(parts)
       })
       expect(together).toEqual(apart)
