@@ -72,7 +72,7 @@ describe('the packages', () => {
 
 describe('the packages that the desk is made of', () => {
   const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
-  const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, { resolved?: string; integrity?: string; hasInstallScript?: boolean; link?: boolean }> }
+  const lock = JSON.parse(read('package-lock.json')) as { packages: Record<string, { version?: string; resolved?: string; integrity?: string; hasInstallScript?: boolean; link?: boolean }> }
   const { allowScripts } = JSON.parse(read('package.json')) as { allowScripts: Record<string, boolean> }
 
   it('are each locked to one content, from the registry', () => {
@@ -82,9 +82,12 @@ describe('the packages that the desk is made of', () => {
   })
 
   it('run no script when they are installed, but those that are named', () => {
-    const named = Object.keys(allowScripts).map((name) => name.replace(/@[^@]+$/, ''))
-    const running = Object.entries(lock.packages).filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path.replace(/^.*node_modules\//, ''))
-    expect(running.filter((name) => !named.includes(name))).toEqual([])
+    const locked = Object.entries(lock.packages).map(([path, { version, hasInstallScript }]) => ({ name: `${path.replace(/^.*node_modules\//, '')}@${version}`, hasInstallScript }))
+    // By name and version: another version is another script, and is decided anew.
+    expect(locked.flatMap(({ name, hasInstallScript }) => (hasInstallScript === true && !Object.hasOwn(allowScripts, name) ? [name] : []))).toEqual([])
+    expect(Object.keys(allowScripts).filter((name) => !locked.some((one) => one.name === name))).toEqual([])
+    // Node itself is fetched by one; everything else is in its package, and what it lacks is made at the start.
+    expect(Object.entries(allowScripts).filter(([, allowed]) => allowed).map(([name]) => name)).toEqual([expect.stringMatching(/^node@\d/)])
   })
 
   it('include the native ones that are not bundled', () => expect(Object.keys(dependencies)).toEqual(expect.arrayContaining([...nativePackages])))
