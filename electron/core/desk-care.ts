@@ -14,7 +14,7 @@ import type { SessionStatus } from '../../shared/contract/session.ts'
 export type OpeningProgress = { underWay: boolean; migration: SessionStatus['migration']; checking: boolean }
 export type DeskCare = { readonly storage: StorageWatch; readonly upkeep: Upkeep; readonly recovery: Recovery; readonly requireFolder: () => void; readonly recoveryKind: () => Pick<SessionStatus, 'recovery'>; readonly lookAgain: () => void }
 
-export function createDeskCare(options: DeskOptions, parts: { keySlots: KeySlots; deviceId: () => string | null; needsSetUp: () => boolean; progress: OpeningProgress }): DeskCare {
+export function createDeskCare(options: DeskOptions, parts: { keySlots: KeySlots; deviceId: () => string | null; deskName: () => string; needsSetUp: () => boolean; progress: OpeningProgress }): DeskCare {
   const { dataDir, clock, log, lock } = options
   const storage = createStorageWatch(dataDir, (state) => {
     if (state === 'damaged') upkeep.doubt()
@@ -22,7 +22,7 @@ export function createDeskCare(options: DeskOptions, parts: { keySlots: KeySlots
   })
   const upkeep = createUpkeep({ dataDir, clock, log, onDamage: () => storage.failed('storage_damaged'), ...(options.upkeepByHand ? { byHand: true } : {}) })
   const recovery = createRecovery({
-    dataDir, clock, log, lock, slotFiles: parts.keySlots.inspect, deviceId: parts.deviceId, onMigration: (migration) => (parts.progress.migration = migration),
+    dataDir, clock, log, lock, slotFiles: parts.keySlots.inspect, deviceId: parts.deviceId, deskName: parts.deskName, onMigration: (migration) => (parts.progress.migration = migration),
     hasDesk: () => !parts.needsSetUp() && hasTraces(dataDir),
   })
   return {

@@ -55,8 +55,10 @@ export type Desk = {
   readonly upkeep: Upkeep
   /** Forgets why the desk did not open, and looks whether its folder can be written to by now. */
   readonly lookAgain: () => Promise<void>
-  /** In turn with opening and closing, and only while nobody is signed in. */
-  readonly whileClosed: <T>(work: () => Promise<T>) => Promise<T>
+  /** In turn with opening and closing, and only while the store is closed; `otherwise` where it is open. */
+  readonly whileClosed: <T>(work: () => Promise<T>, otherwise: T) => Promise<T>
+  /** The open database follows a hub, and no link says which. */
+  readonly hubLinkLost: () => boolean
   /** Throws, with the code of the reason, where nothing can be written to the folder of the desk. */
   readonly requireFolder: () => void
   readonly databasePath: string
@@ -71,7 +73,7 @@ export type Desk = {
   readonly joinHub: DeskHub['join']
   readonly hubSignIn: DeskHub['signIn']
   /** The hub has accepted the password that this person came in with. */
-  readonly hubKnows: (personId: string) => Promise<void>
+  readonly hubKnows: (personId: string, revision: number) => Promise<void>
   /** The hub has refused it: one it had accepted before was changed there and opens nothing any more; a disabled person has none. */
   readonly hubRefuses: (personId: string, code: string) => Promise<void>
   /** Work that must not be cut short. */

@@ -13,8 +13,8 @@ import type { Session, SignedCall } from './context.ts'
 import { createDeskHub, realHub } from './sync/desk-hub.ts'
 import type { OutboxJournal } from './sync/outbox-journal.ts'
 import { trimJournal } from './sync/recover-journal.ts'
-import { dropSlots, hasHubPassword, noteHubPassword, refreshSessions, takeKnown } from './sync/desk-people.ts'
-import { readState } from './sync/sync-store.ts'
+import { dropOutdatedSlots, dropSlots, hasHubPassword, noteHubPassword, refreshSessions, takeKnown } from './sync/desk-people.ts'
+import { isFollowing, readState } from './sync/sync-store.ts'
 import { createDeskCare } from './desk-care.ts'
 import type { OpeningProgress } from './desk-care.ts'
 import { readAbout, writeAbout } from './desk-about.ts'
@@ -57,13 +57,16 @@ export function createDesk(options: DeskOptions): Desk {
     onPeople: () => {
       if (opened) for (const personId of refreshSessions(opened.store.rawWriter, sessions, keySlots)) dropPerson(personId)
     },
+    onPasswords: async (people) => {
+      if (opened) await opened.work.local((db) => dropOutdatedSlots(db, keySlots, people))
+    },
     onLetGo: () => {
       for (const { personId } of [...sessions.values()]) dropPerson(personId)
       void inTurn(() => (sessions.size === 0 ? closeStore() : Promise.resolve())).catch(() => log('error', 'close_failed', {}))
     },
   })
 
-  const { storage, upkeep, recovery, requireFolder, recoveryKind, lookAgain } = createDeskCare(options, { keySlots, deviceId: hub.deviceId, needsSetUp, progress })
+  const { storage, upkeep, recovery, requireFolder, recoveryKind, lookAgain } = createDeskCare(options, { keySlots, deviceId: hub.deviceId, deskName: () => about.deskName, needsSetUp, progress })
 
   function dropPerson(personId: string): void {
     for (const [clientId, session] of sessions) {
@@ -153,7 +156,8 @@ export function createDesk(options: DeskOptions): Desk {
     storage,
     upkeep,
     lookAgain: () => inTurn(() => Promise.resolve(opened ? undefined : lookAgain())),
-    whileClosed: (work) => inTurn(() => (opened ? Promise.reject(new Error('the desk is open')) : work())),
+    whileClosed: (work, otherwise) => inTurn(() => (opened ? Promise.resolve(otherwise) : work())),
+    hubLinkLost: () => opened !== null && hub.current() === null && isFollowing(opened.store.rawReader),
     requireFolder,
     databasePath,
     keySlots,
@@ -183,11 +187,11 @@ export function createDesk(options: DeskOptions): Desk {
     hub: () => hub.current(),
     joinHub: hub.join,
     hubSignIn: hub.signIn,
-    hubKnows: (personId) => requireOpened().work.local((db) => noteHubPassword(db, personId, true)),
+    hubKnows: (personId, revision) => requireOpened().work.local((db) => noteHubPassword(db, personId, revision)),
     hubRefuses: async (personId, code) => {
       const { store, work } = requireOpened()
       if (code !== 'person_disabled' && !(code === 'wrong_credentials' && hasHubPassword(store.rawReader, personId))) return
-      await work.local((db) => noteHubPassword(db, personId, false))
+      await work.local((db) => noteHubPassword(db, personId, null))
       dropSlots(store.rawReader, keySlots, personId)
       dropPerson(personId)
       await inTurn(async () => (sessions.size === 0 ? closeStore() : undefined))
@@ -218,7 +222,7 @@ export function createDesk(options: DeskOptions): Desk {
     enter: (clientId, key, personId, kind, details, known) =>
       inTurn(async () => {
         const { store, work } = await open(key, false).catch((error: unknown) => {
-          recovery.failed(clientId, key, error)
+          recovery.failed(clientId, personId, key, error)
           throw error
         })
         // Whom the hub knows under another id came here before the joining.

@@ -53,7 +53,13 @@ export type RecoveryNote = {
 /** Whether the desk can write now. `damaged`: a page could not be read while working. */
 export type StorageState = 'ok' | 'full' | 'read_only' | 'damaged'
 
-export type RecoveryStatus = { readonly state: RecoveryState; readonly notes: readonly RecoveryNote[]; readonly storage: StorageState }
+export type RecoveryStatus = {
+  readonly state: RecoveryState
+  readonly notes: readonly RecoveryNote[]
+  readonly storage: StorageState
+  /** The database knows of a hub, and the file that says which is gone or damaged: nothing is sent, and this is no desk that stands alone. */
+  readonly hubLinkLost: boolean
+}
 
 const nothing = z.strictObject({})
 

@@ -22,6 +22,8 @@ export async function enterThroughHub(desk: Desk, clientId: string, username: st
   try {
     const entered = await desk.enter(clientId, key, person.id as PersonId, 'signed_in', details, { ...person, id: person.id as PersonId })
     if (!entered) return refuse('person_disabled')
+    // Before the slot: whoever looks at revisions meanwhile must not take the new one for the old one.
+    await desk.hubKnows(person.id, answer.passwordRevision)
     await desk.keySlots.replace(key, { personId: person.id, username: person.username }, password)
     desk.hub()?.keepSession(person.id, answer)
     return ok(true)
@@ -44,7 +46,7 @@ export function openHubSession(desk: Desk, clientId: string, password: string, l
     .then(async (answer) => {
       if (desk.hub() !== hub) return
       if (answer.ok) {
-        await desk.hubKnows(session.personId)
+        await desk.hubKnows(session.personId, answer.value.passwordRevision)
         hub.keepSession(session.personId, answer.value)
       } else if (answer.failure.kind === 'refused') {
         await desk.hubRefuses(session.personId, answer.failure.code)

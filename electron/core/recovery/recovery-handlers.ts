@@ -1,10 +1,11 @@
-import { ok } from '../../../shared/domain/result.ts'
+import { ok, refuse } from '../../../shared/domain/result.ts'
 import type { RecoveryStatus } from '../../../shared/contract/recovery.ts'
 import type { HandlersOf, OpenCall } from '../context.ts'
 import { recoveryReport } from './report.ts'
 
 function statusOf({ desk, clientId }: Pick<OpenCall, 'desk' | 'clientId'>): RecoveryStatus {
-  return { state: desk.recovery.state(clientId), notes: desk.session(clientId) === null ? [] : desk.recovery.notes.all(), storage: desk.storage.state() }
+  const signedIn = desk.session(clientId) !== null
+  return { state: desk.recovery.state(clientId), notes: signedIn ? desk.recovery.notes.all() : [], storage: desk.storage.state(), hubLinkLost: signedIn && desk.hubLinkLost() }
 }
 
 export const recoveryHandlers: HandlersOf<'recovery'> = {
@@ -14,11 +15,11 @@ export const recoveryHandlers: HandlersOf<'recovery'> = {
     return ok(statusOf(call))
   },
   restore: async (call, { copyId }) => {
-    const done = await call.desk.whileClosed(() => call.desk.recovery.restore(call.clientId, copyId))
+    const done = await call.desk.whileClosed(() => call.desk.recovery.restore(call.clientId, copyId), refuse('not_unlocked'))
     return done.ok ? ok(statusOf(call)) : done
   },
   rebuild: async (call) => {
-    const done = await call.desk.whileClosed(() => call.desk.recovery.rebuild(call.clientId))
+    const done = await call.desk.whileClosed(() => call.desk.recovery.rebuild(call.clientId), refuse('not_unlocked'))
     return done.ok ? ok(statusOf(call)) : done
   },
   report: (call) => Promise.resolve(ok(recoveryReport(call.desk, statusOf(call), call.clock.now()))),

@@ -27,6 +27,7 @@ export type RecoveryParts = {
   /** A desk is here, and this is no first run. */
   readonly hasDesk: () => boolean
   readonly deviceId: () => string | null
+  readonly deskName: () => string
   readonly onMigration: RestoreParts['onMigration']
 }
 export type Recovery = {
@@ -34,7 +35,7 @@ export type Recovery = {
   readonly state: (clientId: string) => RecoveryState
   readonly notes: RecoveryNotes
   /** Opening has failed for somebody with this key; what the desk can tell about it is kept for them. */
-  readonly failed: (clientId: string, key: Uint8Array, error: unknown) => void
+  readonly failed: (clientId: string, personId: string, key: Uint8Array, error: unknown) => void
   readonly slotsMismatch: () => void
   /** Opening went well: what had to be put back on the way is told. */
   readonly opened: (recovered: Recovered) => void
@@ -45,7 +46,7 @@ export type Recovery = {
 }
 
 type Trouble =
-  | { readonly kind: 'damaged'; readonly found: Damage; readonly clientId: string; readonly key: Uint8Array; readonly journaled: number; copies: readonly RecoveryCopy[] }
+  | { readonly kind: 'damaged'; readonly found: Damage; readonly clientId: string; readonly personId: string; readonly key: Uint8Array; readonly journaled: number; copies: readonly RecoveryCopy[] }
   | { readonly kind: 'from_future'; readonly version: number }
   | { readonly kind: 'mismatch' }
 
@@ -64,10 +65,10 @@ export function createRecovery(parts: RecoveryParts): Recovery {
     trouble = null
   }
 
-  function damaged(clientId: string, givenKey: Uint8Array, found: Damage): void {
+  function damaged(clientId: string, personId: string, givenKey: Uint8Array, found: Damage): void {
     const key = Uint8Array.from(givenKey)
     const copies = listCopies(dataDir).map(({ id, at, reason }): RecoveryCopy => ({ id, at, reason, state: 'checking', customers: null }))
-    const now = { kind: 'damaged', found, clientId, key, journaled: countJournaled(dataDir, key), copies } as Extract<Trouble, { kind: 'damaged' }>
+    const now = { kind: 'damaged', found, clientId, personId, key, journaled: countJournaled(dataDir, key), copies } as Extract<Trouble, { kind: 'damaged' }>
     trouble = now
     timer = setTimeout(forget, unlockedMs)
     timer.unref()
@@ -89,7 +90,7 @@ export function createRecovery(parts: RecoveryParts): Recovery {
   async function carryOut(now: Extract<Trouble, { kind: 'damaged' }>, work: (restore: RestoreParts) => Promise<Restored>, about: Pick<RecoveryNote, 'kind' | 'copyAt'>): Promise<void> {
     const key = Uint8Array.from(now.key)
     try {
-      const done = await work({ dataDir, key, clock, log, deviceId: parts.deviceId(), ...(parts.onMigration ? { onMigration: parts.onMigration } : {}) })
+      const done = await work({ dataDir, key, clock, log, deviceId: parts.deviceId(), by: { personId: now.personId, desk: parts.deskName() }, ...(parts.onMigration ? { onMigration: parts.onMigration } : {}) })
       notes.add(noteOf(done, about, done.drafts, done.aside))
       log('info', 'store_restored', { kind: about.kind, recovered: done.recovered, missing: done.missing })
       forget()
@@ -133,11 +134,11 @@ export function createRecovery(parts: RecoveryParts): Recovery {
       // The hub can give a desk of its own new key slots: signing in is the way.
       return now.kind === 'none' || (now.kind === 'key_slots' && now.joined) ? null : now.kind
     },
-    failed: (clientId, key, error) => {
+    failed: (clientId, personId, key, error) => {
       if (!isDamage(error) && !(error instanceof StoreFromFutureError)) return
       forget()
       if (error instanceof StoreFromFutureError) trouble = { kind: 'from_future', version: error.version }
-      else damaged(clientId, key, damageOf(error))
+      else damaged(clientId, personId, key, damageOf(error))
     },
     slotsMismatch: () => {
       forget()

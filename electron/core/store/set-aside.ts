@@ -48,7 +48,8 @@ export function asideFolders(dataDir: string): string[] {
 
 /** For customers that must not be here any more: copies and what was set aside hold what the database held then. */
 export function removeOldStates(dataDir: string): void {
-  for (const folder of ['copies', ...asideFolders(dataDir)]) rmSync(join(dataDir, folder), { recursive: true, force: true })
+  const journals = readdirSync(dataDir).filter((name) => name.startsWith('outbox-journal.bin.damaged-'))
+  for (const each of ['copies', ...asideFolders(dataDir), ...journals]) rmSync(join(dataDir, each), { recursive: true, force: true })
 }
 
 function freshFolder(dataDir: string, name: string): string {

@@ -2,7 +2,7 @@
  * The way from a key to an open store. The order matters: nothing is written to a file that was not read well, and nothing is served that was
  * not compared with what is known beside it. Before it come the lock of the folder, the key slots and their check value.
  */
-import { copyFileSync, existsSync } from 'node:fs'
+import { copyFileSync, existsSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock, Log } from '../ports.ts'
 import { journalFile, openJournal, readJournalFile } from '../sync/outbox-journal.ts'
@@ -44,6 +44,7 @@ export async function startStore(parts: StartUpParts): Promise<Started> {
     const journal = openJournal(dataDir, key)
     keepDamagedJournal(parts, journal)
     const recovered = await recoverFromJournal(store, journal, parts.log, { others: readArchives(dataDir, key), knownSeq: health?.lastSeq ?? 0 })
+    cutDamagedEnd(dataDir, journal)
     markOpen(dataDir, store)
     return { store, journal, recovered }
   } catch (error) {
@@ -54,6 +55,8 @@ export async function startStore(parts: StartUpParts): Promise<Started> {
 
 /** A first run: nothing is there to compare with. */
 export async function startNewStore({ dataDir, path, key }: StartUpParts): Promise<Started> {
+  // Of a set-up that was cut short, under a key that nobody ever had.
+  rmSync(join(dataDir, journalFile), { force: true })
   const store = await openStore(path, key, { create: true })
   markOpen(dataDir, store)
   return { store, journal: openJournal(dataDir, key), recovered: { recovered: 0, withoutEffect: 0, missing: 0, damagedBytes: 0 } }
@@ -87,7 +90,14 @@ async function checkBefore({ path, key, log, onCheck }: StartUpParts, everything
   }
 }
 
-/** New entries are written over what is not whole: it is kept as it was found. */
+/** What is not whole at its end would be taken for a loss once more: it was kept, and what could be read of it is in the database. */
+function cutDamagedEnd(dataDir: string, journal: OutboxJournal): void {
+  const { damagedBytes } = journal.read()
+  const path = join(dataDir, journalFile)
+  if (damagedBytes > 0) truncateSync(path, statSync(path).size - damagedBytes)
+}
+
+/** It is cut off later: first it is kept as it was found. */
 function keepDamagedJournal({ dataDir, clock }: StartUpParts, journal: OutboxJournal): void {
   if (journal.read().damagedBytes === 0) return
   const kept = join(dataDir, `${journalFile}.damaged-${compact(clock.now())}`)

@@ -59,7 +59,7 @@ export const recovery = {
   reportHelp: 'Versions, sizes and dates of files: no personal data.',
   reportSaved: 'The report is saved.',
   reportFailed: 'The report was not saved.',
-  quit: 'Close Sportello',
+  quit: 'Close the window',
   quitBrowser: 'To close it, stop the program and close this page.',
   error: {
     notUnlocked: 'Too much time has passed: sign in again with your password.',
@@ -90,6 +90,9 @@ export const recovery = {
     full: 'The disk is full: nothing is saved, and customers do not open because each reading has to be noted.',
     readOnly: 'Sportello cannot write to the disk: nothing is saved, and customers do not open because each reading has to be noted.',
     damaged: 'Part of the store cannot be read.',
+    hubLink: 'The file that ties this desk to its hub cannot be read: nothing is sent or received.',
+    hubLinkSafe: 'what is saved stays in the queue, and goes out when the tie is made again.',
+    hubLinkTodo: 'an administrator follows the hub again, with a new code, on the Administration page.',
     safe: 'what is shown as saved, and the text being typed as long as this page is open.',
     todoFull: 'free some space. The desk notices by itself.',
     todoReadOnly: 'remove the protection from the disk or the folder. The desk notices by itself.',

@@ -59,7 +59,7 @@ export const recovery = {
   reportHelp: 'Versioni, dimensioni e date dei file: nessun dato di persone.',
   reportSaved: 'Il rapporto è salvato.',
   reportFailed: 'Il rapporto non è stato salvato.',
-  quit: 'Chiudi Sportello',
+  quit: 'Chiudi la finestra',
   quitBrowser: 'Per chiudere, ferma il programma e chiudi questa pagina.',
   error: {
     notUnlocked: 'È passato troppo tempo: entra di nuovo con la tua password.',
@@ -90,6 +90,9 @@ export const recovery = {
     full: 'Il disco è pieno: non si salva nulla, e le schede dei clienti non si aprono perché ogni lettura va segnata.',
     readOnly: 'Sportello non può scrivere sul disco: non si salva nulla, e le schede dei clienti non si aprono perché ogni lettura va segnata.',
     damaged: 'Una parte dell’archivio non si legge.',
+    hubLink: 'Il file che lega questa postazione al suo hub non si legge: non si invia e non si riceve nulla.',
+    hubLinkSafe: 'ciò che è salvato resta in coda, e parte quando il legame è di nuovo fatto.',
+    hubLinkTodo: 'un amministratore segue di nuovo l’hub, con un codice nuovo, dalla pagina Amministrazione.',
     safe: 'ciò che risulta salvato, e il testo che stai scrivendo finché questa pagina è aperta.',
     todoFull: 'libera spazio. La postazione se ne accorge da sola.',
     todoReadOnly: 'togli la protezione al disco o alla cartella. La postazione se ne accorge da sola.',

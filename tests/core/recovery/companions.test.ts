@@ -73,6 +73,12 @@ describe('after a power cut', () => {
     expect((await statusOf(core)).notes).toEqual([])
     if (what !== 'gone' && what !== 'of no length') expect(readdirSync(core.dataDir).some((name) => name.startsWith('outbox-journal.bin.damaged-'))).toBe(true)
     expect(await core.call('tickets', 'open', ticket('cinque'))).toMatchObject({ ok: true })
+    await core.core.close()
+    const again = await reopen(core.dataDir)
+    opened.splice(opened.indexOf(core), 1, again)
+    expect(await again.call('session', 'signIn', anna)).toMatchObject({ ok: true })
+    expect((await statusOf(again)).notes).toEqual([])
+    expect(await subjectsOf(again)).toEqual(['cinque', ...all])
   })
 
   it('with the log gone and the journal damaged too, what is missing is said', async () => {

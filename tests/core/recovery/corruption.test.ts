@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { TestCore } from '../../support/test-core.ts'
@@ -126,6 +126,27 @@ describe('setting aside', () => {
     expect(readFileSync(join(dataDir, aside, 'desk.db-wal'), 'utf8')).toBe('left over')
     expect(await core.call('session', 'signIn', anna)).toMatchObject({ ok: true })
     expect(await subjectsOf(core)).toEqual(left.subjects)
+  })
+
+  it('that was cut short goes on: what was set aside is read again, and the trace says who asked for it', async () => {
+    const dataDir = damagedBy((folder) => {
+      const health = join(folder, 'store-health.json')
+      writeFileSync(health, readFileSync(health, 'utf8').replace('false', 'true'))
+      flipBit(join(folder, 'desk.db'), 3 * 4096 + 100)
+      // The process ended between setting aside and putting in place.
+      mkdirSync(join(folder, 'corrupt-20261120T110000Z'))
+      renameSync(join(folder, 'desk.db'), join(folder, 'corrupt-20261120T110000Z', 'desk.db'))
+    })
+    const core = await start(dataDir)
+    await core.call('session', 'signIn', anna)
+    const { state } = await readStatus(core)
+    expect(state).toMatchObject({ kind: 'damaged', found: 'missing' })
+    expect(await core.call('recovery', 'restore', { copyId: state.kind === 'damaged' ? (state.copies[0]?.id ?? '') : '' })).toMatchObject({ ok: true })
+    expect(await core.call('session', 'signIn', anna)).toMatchObject({ ok: true })
+    expect(await core.call('workspace', 'loadDraft', { key: 'nota' })).toMatchObject({ value: { text: 'a metà' } })
+    expect(await subjectsOf(core)).toEqual(left.subjects)
+    const traces = await core.core.desk.bulkParts().work.local((db) => db.prepare(`SELECT actor, details FROM audit WHERE kind = 'administered' ORDER BY seq DESC LIMIT 1`).get())
+    expect(traces).toMatchObject({ actor: '00000000-0000-7000-8000-000000000001', details: '{"missing":0,"operation":"recovery","recovered":1}' })
   })
 
   it('that cannot be done changes nothing', async () => {

@@ -1,9 +1,10 @@
 /** A disk without room, a folder without leave to write, and what is asked of the disk before "saved" is said. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statfsSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { writeFileDurably } from '../../../electron/core/people/durable-file.ts'
 import { loadMasterData, rossi } from '../../support/master-data.ts'
 import { createTestCore } from '../../support/test-core.ts'
 import type { TestCore } from '../../support/test-core.ts'
@@ -93,6 +94,17 @@ if (canMount) {
       await core.call('recovery', 'tryAgain', {})
       expect(await core.call('session', 'signIn', anna)).toMatchObject({ ok: true })
       expect(await subjectsOf(core)).toEqual(subjects)
+    })
+
+    it('with a little room leaves a file beside the database as it was, and never half of the new one', () => {
+      const disk = smallDisk(1)
+      if (disk === null) throw new Error('a disk could be mounted a moment ago')
+      const path = join(disk, 'keyslots.json')
+      writeFileDurably(path, 'a'.repeat(6_000))
+      const ballast = fill(disk)
+      truncateSync(ballast, statSync(ballast).size - 4_096)
+      expect(() => writeFileDurably(path, 'b'.repeat(20_000))).toThrow('ENOSPC')
+      expect(readFileSync(path, 'utf8')).toBe('a'.repeat(6_000))
     })
 
     it('gives no copy, and takes none away', async () => {

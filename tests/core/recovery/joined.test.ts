@@ -1,5 +1,5 @@
 /** A desk of a hub whose files were damaged: everything but unsent work is at the hub. */
-import { readdirSync, rmSync } from 'node:fs'
+import { readdirSync, rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createHubDouble } from '../../support/hub-double.ts'
@@ -100,6 +100,21 @@ describe('a damaged desk of a hub', () => {
     expect(await core.call('session', 'signIn', anna)).toMatchObject({ ok: true, value: { person: { username: 'anna', role: 'administrator' } } })
     await inAgreement(core, hub)
     expect((await statusOf(core)).notes).toMatchObject([{ kind: 'rebuilt', aside: readdirSync(dataDir).find((name) => name.startsWith('corrupt-')) }])
+  })
+
+  it.each([
+    ['gone', (path: string) => rmSync(path)],
+    ['of no length', (path: string) => truncateSync(path, 0)],
+    ['flipped', (path: string) => flipBit(path, 2)],
+  ])('whose link file is %s never passes for one that stands alone, and joins again', async (_, damage) => {
+    const { hub, dataDir } = await workedDesk({ copy: false })
+    damage(join(dataDir, 'hub-link.json'))
+    const core = kept(await reopen(dataDir, { hub: doublePorts(hub) }))
+    expect(await core.call('session', 'signIn', anna)).toMatchObject({ ok: true })
+    expect(await statusOf(core)).toMatchObject({ hubLinkLost: true })
+    expect(await core.call('hub', 'join', { address: 'https://hub.example', code: '12345678' })).toMatchObject({ ok: true })
+    expect(await statusOf(core)).toMatchObject({ hubLinkLost: false })
+    await inAgreement(core, hub)
   })
 
   it('whose key slots are gone gets new ones from the hub, and keeps its database', async () => {

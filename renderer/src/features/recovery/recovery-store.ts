@@ -32,6 +32,11 @@ export const useRecovery = defineStore('recovery', () => {
     if (reply.ok) status.value = reply.value
   }
 
+  /** A desk that has joined again has its link. */
+  async function refreshLink(why: 'storage' | 'hub'): Promise<void> {
+    if (why === 'storage' || status.value?.hubLinkLost === true) await refresh()
+  }
+
   /** One at a time; answers whether it went well. */
   async function run(what: 'restore' | 'rebuild' | 'tryAgain', work: () => Promise<Result<RecoveryStatus, NonNullable<Failure>['code']>>): Promise<boolean> {
     if (working.value !== null) return false
@@ -70,7 +75,7 @@ export const useRecovery = defineStore('recovery', () => {
 
   onEvent((event) => {
     if (event.kind === 'storage' && status.value !== null) status.value = { ...status.value, storage: event.state }
-    else if (event.kind === 'storage') void refresh()
+    else if (event.kind === 'storage' || event.kind === 'hub') void refreshLink(event.kind)
   })
 
   return { status, failure, working, report, done, storage, notes, refresh, restore, rebuild, tryAgain, saveReport, acknowledge }
