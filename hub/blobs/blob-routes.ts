@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { attachmentLimits } from '../../shared/domain/attachment.ts'
 import { z } from '../../shared/domain/schema.ts'
+import { fence } from '../database/fence.ts'
 import { HubError, notFound } from '../server/errors.ts'
 import type { HubModule, HubParts } from '../server/parts.ts'
 import { mebibyte } from '../server/rate-classes.ts'
 import { bytes, empty, json, route } from '../server/route.ts'
 import type { DeviceIdentity } from '../server/route.ts'
+import { deviceScopes, everybody } from '../sync/scopes.ts'
 import { WrongBlobKeyError, assertBlobKey, readOrMakeBlobKey } from './blob-key.ts'
 import { blobState, readPart, storePart } from './blob-store.ts'
 
@@ -87,13 +89,16 @@ export const blobsModule: HubModule = (hub) => {
 }
 
 /** The size of a content that an attachment of one of the desk's customers goes by; anything else is not there. */
-async function requireHeld({ pool }: Pick<HubParts, 'pool'>, device: DeviceIdentity, sha256: string): Promise<number> {
-  const { rows } = await pool.query<{ size: number }>(
-    `SELECT a.size FROM attachment a JOIN customer_territory ct ON ct.customer_id = a.customer_id JOIN office_territory o ON o.territory_id = ct.territory_id
-     WHERE a.sha256 = $1 AND o.office_id = $2 ORDER BY a.added_at, a.id LIMIT 1`,
-    [sha256, device.officeId],
-  )
-  const row = rows[0]
+async function requireHeld({ pool, transaction }: Pick<HubParts, 'pool' | 'transaction'>, device: DeviceIdentity, sha256: string): Promise<number> {
+  const territories = (await deviceScopes(pool, device.officeId)).filter((scope) => scope !== everybody)
+  const row = await transaction(async (tx) => {
+    await fence(tx, territories)
+    const { rows } = await tx.query<{ size: number }>(
+      `SELECT a.size FROM attachment a JOIN customer_territory ct ON ct.customer_id = a.customer_id WHERE a.sha256 = $1 AND ct.territory_id = ANY ($2) ORDER BY a.added_at, a.id LIMIT 1`,
+      [sha256, territories],
+    )
+    return rows[0]
+  })
   if (!row) throw notFound()
   return row.size
 }

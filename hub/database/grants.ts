@@ -1,5 +1,5 @@
 import type { Client } from 'pg'
-import { hubRole } from './roles.ts'
+import { hubRole, readerRole } from './roles.ts'
 
 /** What is written once: the working role can neither change nor remove it. Erasure takes a ticket's story away and blanks the contents of the feed's rows; retention forgets old ones. */
 const onlyAdded: Readonly<Record<string, string>> = {
@@ -17,6 +17,12 @@ const onlyAdded: Readonly<Record<string, string>> = {
   schema_version: 'SELECT',
 }
 
+/** What is read for one desk, behind the fence of its territories; of tables without customers everything. */
+const readable = [
+  'brand', 'reading_window', 'person', 'feed_head', 'audit_head', 'change', 'customer_territory', 'customer', 'address', 'supply_point', 'contract', 'meter', 'reading', 'invoice', 'ticket',
+  'ticket_event', 'portal_profile', 'contract_link', 'field_conflict', 'attachment', 'office_territory', 'held_customer', 'held_ticket', 'held_profile', 'held_point', 'held_meter', 'held_address',
+]
+
 /** Gives the working role what it needs and takes what it must not have; the same whatever was granted before. */
 export async function grantWork(client: Client): Promise<void> {
   await client.query(`GRANT USAGE ON SCHEMA public TO ${hubRole}`)
@@ -26,6 +32,9 @@ export async function grantWork(client: Client): Promise<void> {
     await client.query(`GRANT ${onlyAdded[name] ?? 'SELECT, INSERT, UPDATE, DELETE'} ON ${name} TO ${hubRole}`)
   }
   await client.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${hubRole}`)
+  await client.query(`REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ${readerRole}`)
+  await client.query(`GRANT USAGE ON SCHEMA public TO ${readerRole}`)
+  await client.query(`GRANT SELECT ON ${readable.join(', ')} TO ${readerRole}`)
   const jobs = await client.query(`SELECT 1 FROM pg_namespace WHERE nspname = 'pgboss'`)
   if (jobs.rowCount === 0) return
   await client.query(`GRANT USAGE ON SCHEMA pgboss TO ${hubRole}`)

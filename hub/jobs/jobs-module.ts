@@ -9,7 +9,13 @@ import type { HubModule, HubParts } from '../server/parts.ts'
 import { createBoss } from './boss.ts'
 import type { Job, JobData } from './job.ts'
 
-export type JobOptions = { readonly pollSeconds: number; readonly mailRetries?: MailRetries }
+export type JobOptions = {
+  readonly pollSeconds: number
+  readonly mailRetries?: MailRetries
+  /** A job whose process has given no sign for so long is another's. */
+  readonly silentSeconds?: number
+  readonly superviseSeconds?: number
+}
 
 /** What the hub does by itself: mail, and the files for the billing system. */
 export const jobsModule: HubModule = (hub) => createJobsModule(hub, { pollSeconds: 2 })
@@ -31,10 +37,13 @@ export function createJobsModule(hub: HubParts, options: JobOptions): ReturnType
     name: 'jobs',
     routes: [...mailRoutes(hub), ...exportRoutes(hub)],
     start: async () => {
-      const queue = createBoss(hub)
+      const queue = createBoss(hub, options.superviseSeconds ?? 15)
+      const signs = { heartbeatSeconds: options.silentSeconds ?? 45 }
       boss = await queue.start()
       for (const job of jobs) {
-        await queue.createQueue(job.queue)
+        await queue.createQueue(job.queue, signs)
+        // One that was there before keeps what it was made with.
+        await queue.updateQueue(job.queue, signs)
         await queue.work(job.queue, { pollingIntervalSeconds: Math.max(0.5, options.pollSeconds), includeMetadata: true, batchSize: 1, burstWhenBatchFull: true }, async ([found]: JobWithMetadata<JobData | null>[]) => {
           if (!found) return
           await job.run({ data: found.data ?? {}, attempt: found.retryCount + 1, isLast: found.retryCount >= found.retryLimit, signal: found.signal })

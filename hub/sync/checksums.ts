@@ -4,6 +4,7 @@
  */
 import { to as copyTo } from 'pg-copy-streams'
 import type { TableName } from '../../shared/domain/records/tables.ts'
+import { fence } from '../database/fence.ts'
 import { tableNames } from '../../shared/model/record-plan.ts'
 import { createRowSum } from '../../shared/sync/row-digest.ts'
 import { checksumsAnswer } from '../../shared/sync/wire.ts'
@@ -63,6 +64,7 @@ async function compute({ pool }: Pick<HubParts, 'pool'>, territories: readonly s
   try {
     await tx.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY')
     await tx.query(`SELECT set_config('statement_timeout', '0', true)`)
+    await fence(tx, territories, { bulk: true })
     const { feedId, pos, minPos } = await readHead(tx)
     const kept = before?.feedId === feedId && before.pos >= minPos ? before : null
     const stale = kept ? await touchedTables(tx, territories, kept.pos, pos) : new Set(tableNames)

@@ -4,6 +4,7 @@
  */
 import { z } from '../../shared/domain/schema.ts'
 import { snapshotPlan, snapshotRequest } from '../../shared/sync/wire.ts'
+import { fence } from '../database/fence.ts'
 import { HubError } from '../server/errors.ts'
 import type { HubParts, Tx } from '../server/parts.ts'
 import { json, route, text } from '../server/route.ts'
@@ -50,7 +51,11 @@ export function snapshotRoutes(hub: HubParts): readonly Route[] {
         const { territories, revision } = await territoriesOf(hub, device)
         // Begun for other territories or in another history: the desk begins anew.
         if (place.revision !== revision || place.digest !== digestOf(territories)) throw new HubError(410, 'snapshot_required')
-        return text(await pages.open((tx) => readPlace(tx, tokens, place, territories), signal))
+        const describe = async (tx: Tx) => {
+          await fence(tx, territories, { bulk: true })
+          return readPlace(tx, tokens, place, territories)
+        }
+        return text(await pages.open(describe, signal))
       },
     }),
   ]

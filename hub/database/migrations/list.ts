@@ -1,6 +1,7 @@
 import { hubFoundation } from './0001-hub.ts'
 import { lookupIndexes } from './0002-lookup.ts'
 import { auditWitnesses } from './0003-audit-witnesses.ts'
+import { readingFence } from './0004-reading-fence.ts'
 
 /** Statements run one by one in one transaction, as the owner of the tables. */
 export type Migration = { readonly version: number; readonly name: string; readonly statements: readonly string[] }
@@ -10,4 +11,5 @@ export const migrations: readonly Migration[] = [
   { version: 1, name: 'hub', statements: hubFoundation },
   { version: 2, name: 'lookup', statements: lookupIndexes },
   { version: 3, name: 'audit_witnesses', statements: auditWitnesses },
+  { version: 4, name: 'reading_fence', statements: readingFence },
 ]

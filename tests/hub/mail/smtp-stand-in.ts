@@ -4,15 +4,16 @@ import { SMTPServer } from 'smtp-server'
 export type Received = { readonly to: readonly string[]; readonly message: string }
 
 /** A real SMTP server on a free port; `answer` decides about a recipient: `null` takes it, otherwise the code said. */
-export async function startSmtp(answer: (address: string, attempt: number) => number | null = () => null) {
+export async function startSmtp(answer: (address: string, attempt: number) => number | null | Promise<number | null> = () => null) {
   const received: Received[] = []
   let attempts = 0
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     onRcptTo: (address, _session, done) => {
-      const code = answer(address.address, (attempts += 1))
-      done(code === null ? null : Object.assign(new Error('refused by the test'), { responseCode: code }))
+      void Promise.resolve(answer(address.address, (attempts += 1))).then((code) => {
+        done(code === null ? null : Object.assign(new Error('refused by the test'), { responseCode: code }))
+      })
     },
     onData: (stream, session, done) => {
       const parts: Buffer[] = []
