@@ -1,6 +1,5 @@
-import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
 import type { StorageState } from '../../../shared/contract/recovery.ts'
+import { probeWrite } from '../store/write-probe.ts'
 
 export type StorageWatch = {
   readonly state: () => StorageState
@@ -48,25 +47,11 @@ export function createStorageWatch(dataDir: string, onChange: (state: StorageSta
   }
 }
 
-/** Writes a file of some size to the disk itself, and takes it away again. */
-export function canWrite(dataDir: string, bytes = probeBytes): boolean {
-  const path = join(dataDir, 'write-probe.tmp')
+function canWrite(dataDir: string): boolean {
   try {
-    const handle = openSync(path, 'w', 0o600)
-    try {
-      writeSync(handle, Buffer.alloc(bytes))
-      fsyncSync(handle)
-    } finally {
-      closeSync(handle)
-    }
+    probeWrite(dataDir, probeBytes)
     return true
   } catch {
     return false
-  } finally {
-    try {
-      rmSync(path, { force: true })
-    } catch {
-      // Where nothing can be written nothing can be removed, and nothing was made.
-    }
   }
 }

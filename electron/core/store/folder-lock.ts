@@ -1,3 +1,4 @@
+import { probeWrite } from './write-probe.ts'
 import { DataDirectoryBusyError, lockDataDirectory } from './lock.ts'
 
 /** `read_only` and `full`: the folder cannot be written to, so that nothing is begun. `busy`: found so when it was tried again. */
@@ -9,6 +10,9 @@ export type FolderLock = {
   readonly release: () => void
 }
 
+/** What noting a sign-in may need. */
+const leastBytes = 64 * 1024
+
 /** Takes the data directory, or stands before it and says why not. Throws `DataDirectoryBusyError` only at the first try. */
 export function createFolderLock(dataDir: string): FolderLock {
   let held: { release: () => void } | null = null
@@ -17,6 +21,7 @@ export function createFolderLock(dataDir: string): FolderLock {
   function take(first: boolean): void {
     try {
       held ??= lockDataDirectory(dataDir)
+      probeWrite(dataDir, leastBytes)
       state = 'held'
     } catch (error) {
       const why = reasonOf(error)

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3-multiple-ciphers'
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Another Sportello is working on this data directory. */
@@ -13,7 +13,10 @@ export class DataDirectoryBusyError extends Error {
  */
 export function lockDataDirectory(dataDir: string): { release: () => void } {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  const db = new Database(join(dataDir, 'desk.lock'), { timeout: 200 })
+  const path = join(dataDir, 'desk.lock')
+  // A file that may only be read would be opened so without a word, and locked by nobody.
+  closeSync(openSync(path, 'a', 0o600))
+  const db = new Database(path, { timeout: 200 })
   try {
     db.pragma('journal_mode = DELETE')
     db.exec('BEGIN EXCLUSIVE')

@@ -10,6 +10,7 @@ import type { AuditEntry } from '../audit/audit-log.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import type { Clock, Ids, Log } from '../ports.ts'
 import { keepBaseRows } from '../sync/base-rows.ts'
+import { assertNotHeld } from '../sync/held-back.ts'
 import { isFollowing } from '../sync/sync-store.ts'
 import { appendToOutbox } from './outbox.ts'
 import type { OutboxEntry } from './outbox.ts'
@@ -24,7 +25,7 @@ export type Written = { readonly opId: string; readonly seq: number; readonly at
 export type UnitOfWork = {
   /**
    * Runs an operation: load, decide, apply, queue and audit in one transaction, fsynced when this resolves.
-   * A refusal changes nothing and is audited as such by nobody: it is the caller's answer.
+   * Throws `RecordHeldError` for a record that only a newer desk understands. A refusal changes nothing and is audited as such by nobody: it is the caller's answer.
    */
   write: <I extends z.ZodType, R, E extends string>(operation: Operation<I, R, E>, input: z.output<I>, actor: Actor, auditKind: AuditEntry['kind']) => Promise<Result<Written, E>>
   /** A write of the desk's own affairs (settings, tabs, drafts, audit entries): no operation, no outbox. */
@@ -56,6 +57,7 @@ export function createUnitOfWork(parts: { store: Store; clock: Clock; ids: Ids; 
         const records = await operation.load(createRecordReader(store.writer.manager), input)
         const decision = operation.decide(records, input, facts)
         if (!decision.ok) return decision
+        assertNotHeld(store.rawWriter, decision.changes)
         const following = isFollowing(store.rawWriter)
         for (const change of decision.changes) {
           if (following) keepBaseRows(store.rawWriter, change)

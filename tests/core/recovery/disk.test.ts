@@ -8,7 +8,7 @@ import { writeFileDurably } from '../../../electron/core/people/durable-file.ts'
 import { loadMasterData, rossi } from '../../support/master-data.ts'
 import { createTestCore } from '../../support/test-core.ts'
 import type { TestCore } from '../../support/test-core.ts'
-import { anna, copyOf, leaveDesk, reopen, statusOf, subjectsOf, ticket } from './damaged-desk.ts'
+import { anna, copyOf, fingerprints, leaveDesk, reopen, statusOf, subjectsOf, ticket } from './damaged-desk.ts'
 
 const opened: TestCore[] = []
 const mounted: string[] = []
@@ -165,6 +165,23 @@ if (canMount) {
     }, 60_000)
   })
 }
+
+describe('a folder of another user of the computer', () => {
+  it('that may be read and not written to is named, and nothing in it is touched', async () => {
+    const { dataDir } = await leaveDesk()
+    folders.push(dataDir)
+    const everything = (mode: 'readable' | 'mine') => execFileSync('chmod', ['-R', mode === 'readable' ? 'a=rX' : 'u+rwX', dataDir])
+    everything('readable')
+    try {
+      const before = fingerprints(dataDir)
+      const said = execFileSync(process.execPath, [join(import.meta.dirname, 'other-user.ts'), dataDir], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+      expect(JSON.parse(said)).toEqual({ state: { kind: 'read_only' }, session: 'read_only', entered: 'storage_read_only' })
+      expect(fingerprints(dataDir)).toEqual(before)
+    } finally {
+      everything('mine')
+    }
+  })
+})
 
 if (canTrace) {
   describe('what is shown as saved', () => {
