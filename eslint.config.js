@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { defineConfig, globalIgnores } from 'eslint/config'
 import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
@@ -8,9 +9,14 @@ import tseslint from 'typescript-eslint'
  * @param {string} folders @param {string} message
  */
 const folder = (folders, message) => ({ regex: `(^|/)(${folders})/`, message })
-const toHosts = folder('renderer|electron/(main|preload|serve|hosts)', 'The core knows no host: take a port as an argument.')
-// The core's own `hub/` has the calls about it; none of its files is called like a folder of the server.
-const toHub = folder('hub/(blobs|cli|conflicts|database|exports|identity|import|jobs|lookup|mail|server|sync)', 'The core knows no hub but by its address: what both need belongs into shared/.')
+const toHosts = folder('renderer|scripts|tests|electron/(main|preload|serve|hosts)', 'The core knows no host: take a port as an argument.')
+// From inside electron/ the other folders there are reached without its name.
+const toHostsBeside = folder('\\.\\./(main|preload|serve|hosts)', 'The core knows no host: take a port as an argument.')
+// The core has a `hub/` of its own, with the calls about it: what lies in the server's is told by its names.
+const inHub = readdirSync(new URL('hub', import.meta.url), { withFileTypes: true })
+const hubFolders = inHub.filter((entry) => entry.isDirectory()).map(({ name }) => `${name}/`)
+const hubFiles = inHub.filter((entry) => entry.isFile() && entry.name.endsWith('.ts')).map(({ name }) => `${name.replace('.', '\\.')}$`)
+const toHub = { regex: `(^|/)hub/(${[...hubFolders, ...hubFiles].join('|')})`, message: 'The core knows no hub but by its address: what both need belongs into shared/.' }
 const toHostNeighbours = (/** @type {string} */ others) => folder(`renderer|hub|${others}`, 'A host stands before the core: use electron/core and shared.')
 const toCoreFromShared = folder('electron|renderer|hub|scripts|tests', 'shared/ is pure and knows nobody: move what you need into shared/.')
 const toModel = folder('model', 'Only the core and the hub store records: use the row types of shared/domain/records.')
@@ -72,7 +78,7 @@ export default defineConfig(
   { files: ['renderer/**/*.{ts,vue}'], rules: restricted(nodeModules, electronModule, typeorm, toCoreFromRenderer) },
   { files: ['hub/**/*.ts'], rules: restricted(electronModule, vueModules, toDeskFromHub) },
   { files: ['hub/database/migrations/*.ts'], ignores: ['**/list.ts'], rules: restricted(electronModule, vueModules, toOurs) },
-  { files: ['electron/core/**/*.ts'], rules: restricted(electronModule, vueModules, toHosts, toHub) },
+  { files: ['electron/core/**/*.ts'], rules: restricted(electronModule, vueModules, toHosts, toHostsBeside, toHub) },
   { files: ['electron/core/store/migrations/*.ts'], ignores: ['**/list.ts'], rules: restricted(electronModule, vueModules, toOurs) },
   { files: ['electron/hosts/**/*.ts'], rules: restricted(electronModule, vueModules, typeorm, toOursFromHosts) },
   { files: ['electron/serve/**/*.ts'], rules: restricted(electronModule, vueModules, toHostNeighbours('main|preload')) },

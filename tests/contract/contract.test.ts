@@ -10,6 +10,13 @@ import { createTestCore } from '../support/test-core.ts'
 import type { TestCore } from '../support/test-core.ts'
 import { samples } from './samples.ts'
 
+const canary = 'RSSMRA80A01H501U'
+/** Nothing of what a field is meant to hold, and what a program may stumble over. */
+const garbage: readonly unknown[] = [
+  null, true, -1, 1.5, 1e308, Number.MAX_SAFE_INTEGER + 1, '', ' ', canary, '\u0000\ud800', `${canary}${'x'.repeat(20_000)}`,
+  [], [null], [canary], {}, { $ne: null }, JSON.parse('{"__proto__":{"role":"administrator"}}'),
+]
+
 type Envelope = { ok: boolean; value?: unknown; error?: { code: string; details?: Record<string, unknown> } }
 
 function specOf(name: CallName): CallSpec {
@@ -44,13 +51,26 @@ describe('every call of the contract', () => {
   it.each(callNames())('%s answers garbage with its declared error, without a stack and without the value', async (name) => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (input) => {
-        const canary = 'RSSMRA80A01H501U'
         const reply = await dispatch('test', name, { input, canary })
         expect(reply).toMatchObject({ ok: false, error: { code: 'invalid_input' } })
         expect(JSON.stringify(reply)).not.toContain(canary)
       }),
       { numRuns: 20 },
     )
+  })
+
+  it.each(callNames().filter((name) => Object.keys(samples[name]).length > 0))('%s answers garbage in any one field with a declared error, without the value', async (name) => {
+    const sample = samples[name] as Readonly<Record<string, unknown>>
+    const known = [...specOf(name).errors, 'invalid_input']
+    for (const field of Object.keys(sample)) {
+      for (const value of garbage) {
+        const reply = await dispatch('test', name, { ...sample, [field]: value })
+        if (reply.ok) continue
+        const said = `${field}: ${JSON.stringify(value).slice(0, 40)}`
+        expect(known, said).toContain(reply.error?.code)
+        expect(JSON.stringify(reply), said).not.toContain(canary)
+      }
+    }
   })
 
   it('answers an unknown call, broken JSON and an oversized request', async () => {

@@ -6,8 +6,15 @@ import { loadMasterData } from '../support/master-data.ts'
 import { createTestCore } from '../support/test-core.ts'
 import { samples } from './samples.ts'
 
-/** Tables that grow with the utility: a call that walks through one of them holds the desk up at a million customers. */
-const big = ['customer', 'address', 'supply_point', 'contract', 'meter', 'reading', 'invoice', 'ticket', 'ticket_event', 'portal_profile', 'contract_link', 'audit', 'search_doc', 'search_term']
+/**
+ * Tables that do not grow with the utility. Of every other, also one that is added tomorrow, a call that walks through it holds the desk up
+ * at a million customers.
+ */
+const small = new Set([
+  'brand', 'reading_window', 'person', 'setting', 'workspace', 'draft', 'recent_customer', 'import_run', 'search_state', 'sync_state',
+  // What waits: to be indexed, to be sent, for a desk as new as its hub.
+  'search_dirty', 'blob_queue', 'deferred_change',
+])
 
 afterEach(() => void vi.restoreAllMocks())
 
@@ -36,7 +43,10 @@ describe('at any size of the utility', () => {
       await desk.core.dispatch({ clientId: 'test' }, JSON.stringify({ call: 'session.signIn', input: { username: 'anna', password: testPassword } }))
       expect(statements.size).toBeGreaterThan(50)
       const { work } = desk.core.desk.bulkParts()
-      const walked = await work.local((db) => [...statements].flatMap(([sql, name]) => plan(db, sql).filter((step) => walks(step) && !stopsAtOnce(sql)).map((step) => `${name}: ${step} in …${sql.slice(-160)}`)))
+      const tables = await work.local((db) => db.prepare(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).pluck().all() as string[])
+      const big = tables.filter((table) => !small.has(table))
+      expect(big).toEqual(expect.arrayContaining(['customer', 'reading', 'ticket_event', 'audit', 'outbox', 'attachment', 'field_conflict', 'base_row', 'search_doc']))
+      const walked = await work.local((db) => [...statements].flatMap(([sql, name]) => plan(db, sql).filter((step) => walks(step, big) && !stopsAtOnce(sql)).map((step) => `${name}: ${step} in …${sql.slice(-160)}`)))
       expect(walked).toEqual([])
       const alerts = [...statements.keys()].filter((sql) => sql.includes('json_each(?) e CROSS JOIN'))
       expect(alerts).toHaveLength(2)
@@ -65,11 +75,11 @@ function bound(sql: string): readonly (null | Readonly<Record<string, null>>)[] 
 
 /** A constant false reads nothing; the newest by its number is the last row of the table. */
 function stopsAtOnce(sql: string): boolean {
-  return /WHERE \(*0=1\)*$/.test(sql.trim()) || /FROM audit ORDER BY seq DESC LIMIT 1$/.test(sql)
+  return /WHERE \(*0=1\)*$/.test(sql.trim()) || /FROM (?:audit|outbox) ORDER BY seq DESC LIMIT 1$/.test(sql)
 }
 
 /** `SCAN t` without an index reads all; with an index it may stop early (an order with a limit). */
-function walks(step: string): boolean {
+function walks(step: string, big: readonly string[]): boolean {
   const scanned = /^SCAN (\S+)(.*)$/.exec(step)
   return scanned !== null && big.includes(scanned[1] ?? '') && !/USING (?:COVERING )?INDEX/.test(scanned[2] ?? '')
 }

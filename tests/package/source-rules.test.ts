@@ -1,7 +1,8 @@
 /** Rules of docs/security.md that the sources themselves must show, for every file, also one that is written tomorrow. */
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
-import { callsOf, files, find, importsOf, mentionsOf, newsOf, shown, sourcesIn, textsOf } from './support/sources.ts'
+import { callsOf, files, find, importsOf, mentionsOf, newsOf, settingsOf, shown, sourceOf, sourcesIn, textsOf } from './support/sources.ts'
+import type { Source } from './support/sources.ts'
 
 const main = sourcesIn('electron/main')
 const preload = sourcesIn('electron/preload')
@@ -108,11 +109,29 @@ describe('what a page may do', () => {
 })
 
 describe('updates', () => {
+  /** What would take a desk back, or take what nobody signed; a channel does too: electron-updater allows going back as soon as one is set. */
+  const mustBeFalse = ['allowDowngrade', 'allowPrerelease', 'disableWebInstaller', 'forceDevUpdateConfig', 'autoDownload', 'autoInstallOnAppQuit']
+  const neverSet = ['verifyUpdateCodeSignature', 'channel', '_channel', 'requestHeaders', 'updateConfigPath']
+  const ofUpdater = (file: string): boolean => /^electron\/main\/(?:.*updat.*)\.ts$/.test(file)
+  const risky = (sources: readonly Source[]): string[] =>
+    shown([
+      ...settingsOf(sources, ...mustBeFalse).filter(({ value }) => value !== 'false'),
+      // Elsewhere a channel may be one of IPC.
+      ...settingsOf(sources, ...neverSet).filter(({ file, name }) => name !== 'channel' || ofUpdater(file)),
+    ])
+
   it('keep the check of the signature, and never go back', () => {
-    const sites = find(desktop, (node): node is ts.BinaryExpression => ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken)
-    const risky = sites.filter(({ text }) => /\.(?:allowDowngrade|disableWebInstaller|allowPrerelease|forceDevUpdateConfig) = true$|verifyUpdateCodeSignature\s*=/.test(text))
-    expect(shown(risky)).toEqual([])
+    const updaters = importsOf(desktop, /^electron-updater/)
+    expect(files(updaters)).toEqual(['electron/main/electron-updater-port.ts'])
+    expect(updaters.every(({ file }) => ofUpdater(file))).toBe(true)
+    expect(settingsOf(main, ...mustBeFalse).map(({ name }) => name)).toEqual(expect.arrayContaining(['allowDowngrade', 'autoDownload']))
+    expect(risky(desktop)).toEqual([])
   })
+
+  it.each([
+    `updater.channel = 'beta'`, `updater['channel'] = name`, `updater.channel ??= 'beta'`, `updater.setFeedURL({ provider: 'generic', url, channel: 'beta' })`, `updater.setFeedURL({ provider, url, channel })`,
+    'updater.allowDowngrade = true', 'updater.allowDowngrade = wanted', 'Object.assign(updater, { allowDowngrade: true })', 'updater.verifyUpdateCodeSignature = () => null', 'updater.allowPrerelease ||= true',
+  ])('would be seen to with %s', (text) => expect(risky([sourceOf('electron/main/electron-updater-port.ts', text)])).toHaveLength(1))
 })
 
 describe('crashes', () => {

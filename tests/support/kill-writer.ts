@@ -4,13 +4,15 @@ import { testHashCost, testPassword } from './hash-cost.ts'
 import { rossi, waterPoint } from './master-data.ts'
 
 const dataDir = process.argv[2] ?? ''
+/** Number of the first draft, so that those of one process are told from those of another. */
+const first = Number(process.argv[3] ?? 0)
 const core = createCore({ dataDir, hashCost: testHashCost })
 const send = async (call: string, input: unknown): Promise<{ ok: boolean; value?: { ticketId?: string; savedAt?: string } }> =>
   JSON.parse(await core.dispatch({ clientId: 'kill' }, JSON.stringify({ call, input }))) as { ok: boolean; value?: { ticketId?: string } }
 
 await send('session.signIn', { username: 'anna', password: testPassword })
 process.stdout.write('ready\n')
-for (let i = 0; ; i++) {
+for (let i = first; ; i++) {
   const opened = await send('tickets.open', { customerId: rossi.id, supplyPointId: waterPoint, area: 'water', type: 'report', channel: 'phone', receivedDay: '2026-01-02', subject: `Segnalazione ${i}`, text: 'Perdita in strada' })
   const ticketId = opened.value?.ticketId ?? ''
   if (opened.ok) process.stdout.write(`opened ${ticketId}\n`)

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createHubLinks, newDeviceKeys } from '../../../electron/core/sync/hub-link.ts'
+import { writeState } from '../../../electron/core/sync/sync-store.ts'
 import { testPassword } from '../../support/hash-cost.ts'
 import { createTestCore } from '../../support/test-core.ts'
 import type { TestCore } from '../../support/test-core.ts'
@@ -52,6 +55,28 @@ describe('npm run import', () => {
     expect(await run('')).toMatchObject({ code: 1, text: expect.stringContaining('npm run import') as string })
     expect(await run('', join(dataDir, 'nowhere'))).toMatchObject({ code: 1, text: expect.stringContaining('does not exist') as string })
     expect(await run(`${testPassword}\n`, dataDir, '--user', 'anna')).toMatchObject({ code: 1, text: expect.stringContaining('None of the nine files') as string })
+  })
+
+  it('loads nothing into a desk that follows a hub, not even to judge it, and says where extracts go', async () => {
+    const links = createHubLinks(dataDir, null)
+    const before = await createTestCore({ dataDir })
+    await before.core.desk.bulkParts().work.local((db) => writeState(db, 'deviceId', 'desk-1'))
+    await before.core.close()
+    // Nobody answers there.
+    links.write({ address: 'https://127.0.0.1:9', deviceId: 'desk-1', hubName: 'Prova', officeName: 'Trieste', privateKey: newDeviceKeys().privateKey }, randomBytes(32), randomBytes(32))
+    try {
+      for (const flags of [[], ['--dry-run'], ['--resume']]) {
+        const refused = await run(`${testPassword}\n`, folder, '--user', 'anna', ...flags)
+        expect(refused).toMatchObject({ code: 1, text: expect.stringContaining('npm run hub -- import') as string })
+        expect(refused.text).not.toMatch(/indexed|\n\s+at /)
+      }
+    } finally {
+      links.remove()
+    }
+    expect(existsSync(join(folder, 'rejects'))).toBe(false)
+    const desk = await createTestCore({ dataDir })
+    expect(await desk.core.desk.bulkParts().work.local((db) => ['customer', 'import_run'].map((table) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()))).toEqual([0, 0])
+    await desk.core.close()
   })
 
   it('loads the extracts for an administrator, leaves a trace of it, and the desk finds the customers', async () => {

@@ -11,6 +11,7 @@ import { migrations, newestVersion } from '../../../electron/core/store/migratio
 import { openStore } from '../../../electron/core/store/store.ts'
 import { searchSchema } from '../../../electron/core/search/search-schema.ts'
 import { models } from '../../../shared/model/models.ts'
+import { allRows, fillTables } from '../../support/filled-tables.ts'
 
 let folder = ''
 let path = ''
@@ -93,23 +94,30 @@ describe('the encrypted store', () => {
 })
 
 describe('migrations', () => {
-  it('keep every row on the way from each version to the newest', () => {
-    for (const upTo of migrations.keys()) {
-      const file = join(folder, `from-${upTo}.db`)
-      const db = openRaw(file, key, 'write', true)
-      migrate(db, file, key, migrations.slice(0, upTo + 1))
-      db.prepare(`INSERT INTO brand VALUES ('adria', 'Adria', 'S4')`).run()
-      const result = migrate(db, file, key)
-      expect(userVersion(db)).toBe(newestVersion)
-      expect(db.prepare(`SELECT name FROM brand WHERE id = 'adria'`).pluck().all()).toEqual(['Adria'])
-      expect(result.copy === null).toBe(upTo + 1 === newestVersion)
-      if (result.copy !== null) {
-        const copy = openRaw(result.copy, key, 'read')
-        expect(userVersion(copy)).toBe(upTo + 1)
-        copy.close()
-      }
-      db.close()
+  it.each(migrations.map(({ version, name }) => [version, name]))('keep every row of every table, value by value, from version %i (%s) to the newest, and in the copy', (version) => {
+    const db = openRaw(path, key, 'write', true)
+    migrate(db, path, key, migrations.slice(0, version))
+    fillTables(db)
+    const before = allRows(db)
+    const result = migrate(db, path, key)
+    expect(userVersion(db)).toBe(newestVersion)
+    const after = allRows(db)
+    for (const [table, old] of before) {
+      const columns = Object.keys(old[0] ?? {})
+      expect(old.length, table).toBeGreaterThanOrEqual(3)
+      // Columns may have come, and reference data beside the rows that were there.
+      const kept = (after.get(table) ?? []).map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])))
+      expect(kept, table).toEqual(expect.arrayContaining([...old]))
     }
+    expect(db.pragma('foreign_key_check')).toEqual([])
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+    db.close()
+    expect(result.copy === null).toBe(version === newestVersion)
+    if (result.copy === null) return
+    const copy = openRaw(result.copy, key, 'read')
+    expect(userVersion(copy)).toBe(version)
+    expect(allRows(copy)).toEqual(before)
+    copy.close()
   })
 
   it('that fail change nothing', () => {

@@ -89,6 +89,18 @@ export function textsOf(sources: readonly Source[], pattern: RegExp): readonly S
   return find(sources, (node): node is ts.StringLiteralLike | ts.TemplateHead => (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) && pattern.test((node as ts.StringLiteralLike).text))
 }
 
+/** Where something of this name is set: `a.b = …`, `a['b'] = …`, and `b: …` or a plain `b` in an object. */
+export function settingsOf(sources: readonly Source[], ...names: readonly string[]): readonly (Site & { readonly name: string; readonly value: string })[] {
+  const nameOf = (node: ts.Node): string | undefined => {
+    if (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) return ts.isComputedPropertyName(node.name) ? undefined : node.name.text
+    if (!ts.isBinaryExpression(node) || node.operatorToken.kind < ts.SyntaxKind.FirstAssignment || node.operatorToken.kind > ts.SyntaxKind.LastAssignment) return undefined
+    if (ts.isPropertyAccessExpression(node.left)) return node.left.name.text
+    return ts.isElementAccessExpression(node.left) && ts.isStringLiteralLike(node.left.argumentExpression) ? node.left.argumentExpression.text : undefined
+  }
+  const valueOf = (node: ts.Node): string => (ts.isPropertyAssignment(node) ? node.initializer.getText() : ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken ? node.right.getText() : '?')
+  return find(sources, (node): node is ts.Node => names.includes(nameOf(node) ?? '')).map((site) => ({ ...site, name: nameOf(site.node) ?? '', value: valueOf(site.node) }))
+}
+
 /** Where a module of this name is imported, by `import`, `import()` or `require`. */
 export function importsOf(sources: readonly Source[], pattern: RegExp): readonly Site[] {
   const named = (node: ts.Node | undefined): boolean => node !== undefined && ts.isStringLiteralLike(node) && pattern.test(node.text)

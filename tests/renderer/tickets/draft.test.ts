@@ -32,6 +32,21 @@ describe('a draft', () => {
     expect(asked.length).toBeGreaterThan(0)
   })
 
+  it.each([20, 150, 500, 599])('never has more to lose than three seconds of typing, one key every %i ms, nor than a pause', async (every) => {
+    const { core, asked } = store()
+    const draft = createDraft(core.workspace, 'k')
+    let typed = 0
+    for (let now = 0; now < 20_000; now += every) {
+      draft.write('x'.repeat(++typed))
+      await vi.advanceTimersByTimeAsync(every)
+      const kept = ((asked.at(-1)?.input as { text?: string } | undefined)?.text ?? '').length
+      // What a crash would take at this moment.
+      expect((typed - kept) * every).toBeLessThanOrEqual(3_000 + every)
+    }
+    await vi.advanceTimersByTimeAsync(600)
+    expect(asked.at(-1)?.input).toEqual({ key: 'k', text: 'x'.repeat(typed) })
+  })
+
   it('is gone once the work is done, and an older text does not come back after it', async () => {
     const { core, asked } = store()
     const draft = createDraft(core.workspace, 'k')
