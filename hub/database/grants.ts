@@ -27,9 +27,12 @@ const readable = [
 export async function grantWork(client: Client): Promise<void> {
   await client.query(`GRANT USAGE ON SCHEMA public TO ${hubRole}`)
   const { rows } = await client.query<{ name: string }>(`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`)
+  const { rows: servers } = await client.query<{ version: string }>(`SELECT current_setting('server_version_num') AS version`)
+  // From PostgreSQL 17 on the working role may have tables counted that it has filled; before, it waits until the server does so by itself.
+  const maintain = Number(servers[0]?.version) >= 170_000 ? ', MAINTAIN' : ''
   for (const { name } of rows) {
     await client.query(`REVOKE ALL ON ${name} FROM ${hubRole}`)
-    await client.query(`GRANT ${onlyAdded[name] ?? 'SELECT, INSERT, UPDATE, DELETE'} ON ${name} TO ${hubRole}`)
+    await client.query(`GRANT ${onlyAdded[name] ?? `SELECT, INSERT, UPDATE, DELETE${maintain}`} ON ${name} TO ${hubRole}`)
   }
   await client.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${hubRole}`)
   await client.query(`REVOKE ALL ON ALL TABLES IN SCHEMA public FROM ${readerRole}`)

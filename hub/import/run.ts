@@ -9,7 +9,7 @@ import type { Tx } from '../server/parts.ts'
 import { extractTable } from './extract-table.ts'
 import { writeIssueLists } from './issue-lists.ts'
 import { judge } from './judge.ts'
-import { bumpHead, findWork, mergeSizes, mergeWork } from './merge.ts'
+import { bumpHead, findWork, forgetErased, mergeSizes, mergeWork } from './merge.ts'
 import type { MergeSizes } from './merge.ts'
 import { keepOwnFields, releaseOwnFields } from './own-fields.ts'
 import { filePrint, noRunRecord, openRunRecord } from './run-record.ts'
@@ -139,13 +139,15 @@ async function loadFile({ client, options, signal, staged, tell }: Run, source: 
 
 /** Customers whose territory follows from their supplies are placed when those are there; statistics, so that the next queries are planned well. */
 async function settle(client: Tx, pool: Pool, files: readonly FileSummary[]): Promise<void> {
+  await inTransactionOn(client, () => forgetErased(client))
   if (!files.some(({ counts, state }) => counts.loaded > 0 && state !== 'done_before')) return
   const followed = await inTransactionOn(client, async () => {
     await assignTerritories(client, { customerIds: null })
     return anyDevice(client)
   })
   if (!followed) await bumpHead(pool)
-  for (const { kind, counts } of files) if (counts.loaded > 0) await client.query(`ANALYZE ${extractTable(kind).table}`).catch(() => undefined)
+  const filled = files.flatMap(({ kind, counts }) => (counts.loaded > 0 ? [extractTable(kind).table] : []))
+  for (const table of new Set([...filled, 'customer_territory'])) await client.query(`ANALYZE ${table}`).catch(() => undefined)
 }
 
 function findSources(dir: string): Source[] {

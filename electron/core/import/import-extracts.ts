@@ -4,10 +4,11 @@ import type { Clock } from '../ports.ts'
 import { systemClock } from '../ports.ts'
 import type { DatabaseKey, RawDatabase } from '../store/cipher.ts'
 import type { WriteGate } from '../store/write-gate.ts'
+import { shareKey, startFoldHelper } from './fold-helper.ts'
 import { ImportRunningError, NoExtractsError } from './import-errors.ts'
 import type { ImportProgress, ImportSummary } from './import-types.ts'
-import { createFoldMemory, endFolding } from './log-fold.ts'
-import type { FoldWorkerData, ImportReply, ImportWorkerData } from './worker-messages.ts'
+import { createFoldMemory } from './log-fold.ts'
+import type { ImportReply, ImportWorkerData } from './worker-messages.ts'
 import { createDeskTurn, createTurnMemory } from './write-turn.ts'
 
 export type ImportOptions = {
@@ -67,13 +68,12 @@ export async function importExtracts(options: ImportOptions): Promise<ImportSumm
     gate.setBulk(desk)
     options.deskWriter?.pragma('wal_autocheckpoint = 0')
   }
-  const helper = fold === null ? null : startHelper({ databasePath, key: shareKey(options.key), fold })
+  const helper = fold === null ? null : startFoldHelper(databasePath, options.key, fold)
   try {
     return await runWorker(data, options.onProgress)
   } finally {
     desk.workerEnded()
-    if (fold !== null) endFolding(fold)
-    await helper
+    await helper?.end()
     signal?.removeEventListener('abort', cancel)
     if (!data.job.dryRun) {
       gate.setBulk(null)
@@ -83,28 +83,9 @@ export async function importExtracts(options: ImportOptions): Promise<ImportSumm
   }
 }
 
-/** A copy in memory that a worker sees directly and zeroes when its connection is open: no copy stays behind in a message. */
-function shareKey(key: DatabaseKey): SharedArrayBuffer {
-  const shared = new SharedArrayBuffer(key.length)
-  new Uint8Array(shared).set(key)
-  return shared
-}
-
-/** Resolves when the helper has ended. If it fails, the load folds by itself and nobody needs to know. */
-function startHelper(data: FoldWorkerData): Promise<void> {
-  return new Promise((resolve) => {
-    const worker = new Worker(workerUrl('fold-worker'), { workerData: data, name: 'sportello-import-fold', resourceLimits: { maxYoungGenerationSizeMb: 2 } })
-    worker.on('error', () => {
-      new Uint8Array(data.key).fill(0)
-      endFolding(data.fold)
-    })
-    worker.on('exit', () => resolve())
-  })
-}
-
 function runWorker(data: ImportWorkerData, onProgress: ImportOptions['onProgress']): Promise<ImportSummary> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(workerUrl('import-worker'), { workerData: data, name: 'sportello-import', resourceLimits: { maxYoungGenerationSizeMb: 16 } })
+    const worker = new Worker(workerUrl(), { workerData: data, name: 'sportello-import', resourceLimits: { maxYoungGenerationSizeMb: 16 } })
     let outcome: ImportSummary | Error = new Error('the import worker ended without an answer')
     worker.on('message', (message: ImportReply) => {
       switch (message.kind) {
@@ -130,8 +111,8 @@ function runWorker(data: ImportWorkerData, onProgress: ImportOptions['onProgress
 
 /**
  * A worker's file lies beside this one: as it is written when Node runs the sources, as an entry of its own in a bundle
- * (both names among the inputs, every chunk in one folder).
+ * (with every chunk in one folder).
  */
-function workerUrl(name: 'import-worker' | 'fold-worker'): URL {
-  return new URL(`./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
+function workerUrl(): URL {
+  return new URL(`./import-worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
 }

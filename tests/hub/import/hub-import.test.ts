@@ -2,6 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { badFiles, refusedFile, writeBadExtract } from '../../../scripts/demo/bad-extract.ts'
+import type { PoolClient } from 'pg'
+import { eraseCustomer } from '../../../hub/conflicts/erasure.ts'
+import { inTransaction } from '../../../hub/database/pool.ts'
+import { appendAudit } from '../../../hub/identity/audit.ts'
 import type { HubImportSummary } from '../../../hub/import/run.ts'
 import { rowCount, smallExtracts, writeExtracts } from '../../core/import/support/small-extracts.ts'
 import { openHubImport } from './hub-import-bench.ts'
@@ -28,6 +32,8 @@ describe('extracts at the hub', () => {
     expect(await bench.all(`SELECT phone, since_day, address_id, updated_at FROM customer WHERE id = 'etra:000007'`)).toEqual([
       { phone: '+390403721188', since_day: '2011-03-14', address_id: 'etra:A000007', updated_at: '2026-03-10T09:00:00.000Z' },
     ])
+    // Counted, so that what is asked next is planned for what is there.
+    for (const table of ['customer', 'reading', 'customer_territory']) expect(await bench.one(`SELECT reltuples::bigint FROM pg_class WHERE relname = '${table}'`), table).toBe(await bench.one(`SELECT count(*) FROM ${table}`))
     const before = await bench.hashes()
     const second = await bench.load()
     expect(total(second, 'loaded')).toBe(0)
@@ -43,6 +49,27 @@ describe('extracts at the hub', () => {
     expect(await bench.one('SELECT count(*) FROM customer')).toBe(4)
     for (const table of ['contract', 'invoice', 'ticket']) expect(await bench.one(`SELECT count(*) FROM ${table} WHERE customer_id = 'etra:000002'`)).toBe(0)
     expect(await bench.one(`SELECT count(*) FROM ticket_event e WHERE NOT EXISTS (SELECT 1 FROM ticket t WHERE t.id = e.ticket_id)`)).toBe(0)
+  })
+
+  it('do not bring back the points, meters and addresses of who was erased, but for who took them over', async () => {
+    const files = smallExtracts(5)
+    writeExtracts(bench.folder, files)
+    await bench.load()
+    const transaction = <T>(work: (tx: PoolClient) => Promise<T>) => inTransaction(bench.database.pool, work)
+    await eraseCustomer({ transaction, clock: { now: () => new Date() }, audit: appendAudit }, { customerId: 'etra:000002', reason: 'richiesta', by: 'p-1', deviceId: null })
+    const left = async () => Promise.all(['supply_point', 'meter', 'address', 'reading'].map((table) => bench.one(`SELECT count(*) FROM ${table} t WHERE t::text LIKE '%000002%'`)))
+    expect(await left()).toEqual([0, 0, 0, 0])
+    await bench.load()
+    expect(await left()).toEqual([0, 0, 0, 0])
+    expect(await bench.one('SELECT count(*) FROM customer')).toBe(4)
+    // A new holder of the same point: what is needed for the service comes with the contract.
+    files.contracts.push('etra;000000-02;000000;water;W000002;S;2026-01-01;;active;N;paper')
+    writeExtracts(bench.folder, files)
+    await bench.load()
+    // And nothing of what was read before that.
+    expect(await left()).toEqual([1, 1, 1, 0])
+    expect(await bench.one(`SELECT count(*) FROM contract WHERE supply_point_id LIKE '%000002'`)).toBe(1)
+    expect(await bench.one('SELECT count(*) FROM customer')).toBe(4)
   })
 
   it('are judged by a dry run that changes nothing', async () => {
