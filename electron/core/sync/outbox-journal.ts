@@ -72,8 +72,10 @@ function entriesOf(bytes: Buffer, own: Uint8Array): { entries: JournalEntry[]; e
 function countUnreadable(bytes: Buffer, from: number): number {
   let count = 0
   for (let at = from; at + lengthBytes <= bytes.length; count++) {
-    at += lengthBytes + bytes.readUInt32BE(at)
-    if (at > bytes.length) break
+    const length = bytes.readUInt32BE(at)
+    at += lengthBytes + length
+    // Zeros are what a file system leaves where nothing was written yet.
+    if (length < nonceBytes + tagBytes || at > bytes.length) break
   }
   return count
 }

@@ -1,5 +1,5 @@
 /** Each file beside the database flipped, cut, emptied, or gone: the desk says so or has everything. */
-import { existsSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { loadMasterData } from '../../support/master-data.ts'
@@ -79,6 +79,13 @@ describe('after a power cut', () => {
     expect(await again.call('session', 'signIn', anna)).toMatchObject({ ok: true })
     expect((await statusOf(again)).notes).toEqual([])
     expect(await subjectsOf(again)).toEqual(['cinque', ...all])
+  })
+
+  it.each([['zeros', Buffer.alloc(4_096)], ['the beginning of an entry', Buffer.from([0, 0, 2, 0, 1, 2, 3])]])('a journal that ends in %s has lost nothing that was shown as saved, and is cut there', async (_, tail) => {
+    const core = await after(killed, (dataDir) => appendFileSync(join(dataDir, 'outbox-journal.bin'), tail))
+    expect(await core.call('session', 'signIn', anna)).toMatchObject({ ok: true })
+    expect((await statusOf(core)).notes).toEqual([])
+    expect(sizeOf(join(core.dataDir, 'outbox-journal.bin'))).toBe(sizeOf(join(killed, 'outbox-journal.bin')))
   })
 
   it('with the log gone and the journal damaged too, what is missing is said', async () => {

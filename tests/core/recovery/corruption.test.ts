@@ -112,6 +112,20 @@ describe('a desk whose database is damaged', () => {
   })
 })
 
+describe('whatever a desk leaves beside its database', () => {
+  it.each(['outbox-journal.bin', 'store-health.json', 'copies', 'corrupt-20261120T110000Z', 'desk.db.rebuilt'])('alone (%s) keeps a first run from beginning over it', async (kept) => {
+    const dataDir = damagedBy((folder) => {
+      mkdirSync(join(folder, 'corrupt-20261120T110000Z'))
+      writeFileSync(join(folder, 'desk.db.rebuilt'), '')
+      for (const name of readdirSync(folder)) if (name !== kept) rmSync(join(folder, name), { recursive: true })
+    })
+    const core = await start(dataDir)
+    expect(await core.call('session', 'status', {})).toMatchObject({ value: { state: 'signed_out', recovery: 'key_slots' } })
+    expect(await core.call('session', 'setUp', { username: 'nuova', displayName: 'Nuova', password: 'una password', deskName: 'x' })).toMatchObject({ error: { code: 'already_set_up' } })
+    expect(existsSync(join(dataDir, kept))).toBe(true)
+  })
+})
+
 describe('setting aside', () => {
   it('takes the log along, also one that was left alone beside a missing file', async () => {
     const dataDir = damagedBy((folder) => {

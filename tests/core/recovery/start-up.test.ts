@@ -77,13 +77,17 @@ describe('a start', () => {
     await first.core.close()
     const db = openRaw(join(first.dataDir, 'desk.db'), key, 'write')
     db.pragma(`user_version = ${newestVersion + 2}`)
+    // With its log still full, as the newer version may have left it: folding that together would be writing.
+    const dataDir = copyOf(first.dataDir)
+    folders.push(first.dataDir)
     db.close()
-    const core = keep(await reopen(first.dataDir))
-    const before = fingerprints(first.dataDir, ['desk.lock', 'attempts.json'])
+    const core = keep(await reopen(dataDir))
+    const before = fingerprints(dataDir, ['attempts.json', 'desk.db-shm'])
+    expect(before.has('desk.db-wal')).toBe(true)
     expect(await core.call('session', 'signIn', anna)).toMatchObject({ error: { code: 'store_from_future' } })
     expect(await statusOf(core)).toMatchObject({ state: { kind: 'from_future', version: newestVersion + 2, known: newestVersion } })
     expect(await core.call('session', 'status', {})).toMatchObject({ value: { recovery: 'from_future' } })
-    expect(fingerprints(first.dataDir, ['desk.lock', 'attempts.json', 'desk.db-shm', 'desk.db-wal'])).toEqual(before)
+    expect(fingerprints(dataDir, ['attempts.json', 'desk.db-shm'])).toEqual(before)
   })
 
   it('after an end that was not clean reads the database to its end before anybody comes in, and not after a clean one', async () => {
