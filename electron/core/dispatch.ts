@@ -6,6 +6,7 @@ import type { RefusalDetails, Result } from '../../shared/domain/result.ts'
 import { refuse } from '../../shared/domain/result.ts'
 import type { AuditEntry } from './audit/audit-log.ts'
 import { isDamage } from './store/damage.ts'
+import { RecordHeldError } from './sync/held-back.ts'
 import type { AllHandlers, CoreParts, DispatchContext, OpenCall, Session } from './context.ts'
 
 type AnyCall = CallSpec
@@ -29,7 +30,7 @@ export function createDispatch(handlers: AllHandlers, parts: CoreParts): (contex
     try {
       return JSON.stringify(await answer(context, requestJson))
     } catch (error) {
-      return JSON.stringify(unexpected(error, parts))
+      return JSON.stringify(error instanceof RecordHeldError ? refuse('newer_version') : unexpected(error, parts))
     }
   }
 

@@ -61,9 +61,9 @@ export async function eraseCustomer(hub: Pick<HubParts, 'transaction' | 'clock' 
   })
 }
 
-/** Ids that operations may still name. */
+/** Ids that operations and extracts may still name. */
 async function rememberErased(tx: Tx, customerId: string, rows: readonly Owned[], scopes: readonly string[]): Promise<readonly string[]> {
-  const named: readonly TableName[] = ['ticket', 'contractLink', 'fieldConflict', 'attachment']
+  const named: readonly TableName[] = ['ticket', 'contractLink', 'fieldConflict', 'attachment', 'supplyPoint', 'meter', 'address']
   const ids = [customerId, ...rows.flatMap(({ table, row }) => (named.includes(table) ? [String(row['id'])] : []))]
   await tx.query('INSERT INTO erased_record (id, customer_id, scopes) SELECT unnest($1::text[]), $2, $3 ON CONFLICT DO NOTHING', [ids, customerId, scopes])
   return ids

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import { closeSync, createReadStream, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { chownSync, closeSync, createReadStream, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -101,6 +101,8 @@ export async function restoreEmbedded(path: string, privateKey: KeyObject, dataD
   try {
     mkdirSync(part, { mode: 0o700 })
     await unpack(unseal(file.createReadStream({ highWaterMark: 1024 * 1024, autoClose: false }) as AsyncIterable<Buffer>, privateKey), part, account)
+    // The passwords are the hub's and not the database's.
+    if (account) chownSync(join(part, passwords), process.getuid?.() ?? 0, process.getgid?.() ?? 0)
     renameSync(join(part, passwords), join(dataDir, passwords))
     renameSync(join(part, 'postgres'), join(dataDir, 'postgres'))
     flushFolder(dataDir)

@@ -11,11 +11,12 @@ import { everybody } from './scopes.ts'
 const window = 20_000
 const answerBytes = 8 * 1024 * 1024
 
-type Found = { feed_id: string; head: number; min_pos: number; durable: number; audit: string; scopes: string[]; scope_names: Record<string, string>; scope_revision: number; changes: string[]; positions: number[] }
+type Found = { feed_id: string; head: number; min_pos: number; durable: number; audit: string; scopes: string[]; scope_names: Record<string, string>; scope_revision: number; changes: string[]; positions: number[]; passwords: number }
 
 /** One statement, so that the head and the rows below it are of one moment. Rows come as JSON text and are passed on as they are. */
 const question = `
-  SELECT f.feed_id, f.pos AS head, f.min_pos, f.durable_through AS durable, a.seq || ':' || a.hash AS audit, d.scope_revision, s.scopes, s.scope_names, c.changes, c.positions
+  SELECT f.feed_id, f.pos AS head, f.min_pos, f.durable_through AS durable, a.seq || ':' || a.hash AS audit, d.scope_revision, s.scopes, s.scope_names, c.changes, c.positions,
+    (SELECT coalesce(sum(password_revision), 0)::bigint FROM staff) AS passwords
   FROM feed_head AS f CROSS JOIN audit_head AS a JOIN device AS d ON d.id = $1
   CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(t.id ORDER BY t.id), '{}') || '${everybody}'::text AS scopes, coalesce(jsonb_object_agg(t.id, t.name) FILTER (WHERE t.id IS NOT NULL), '{}') AS scope_names
@@ -24,9 +25,9 @@ const question = `
   CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(json_build_object('pos', found.pos, 'table', found.tbl, 'key', found.key, 'kind', found.kind, 'row', CASE WHEN found.kind <> 'delete' THEN found.row END)::text ORDER BY found.pos), '{}') AS changes,
       coalesce(array_agg(found.pos::float8 ORDER BY found.pos), '{}') AS positions
-    FROM (SELECT * FROM change WHERE pos > $2 AND pos <= $2 + ${window} AND scopes && s.scopes
+    FROM (SELECT * FROM change WHERE pos > $2 AND pos <= $2 + ${window}
       -- Taken out of a territory and into another one of this desk: not taken at all.
-      AND NOT (kind = 'delete' AND row IS NOT NULL AND jsonb_exists_any(row->'now', s.scopes)) ORDER BY pos LIMIT $3) AS found
+      AND NOT (kind = 'delete' AND row IS NOT NULL AND jsonb_exists_any(row->'now', s.scopes)) AND scopes && s.scopes ORDER BY pos LIMIT $3) AS found
   ) AS c`
 
 /** The feed from a position on, as far as it concerns the desk (reliability, 3.5). */
@@ -53,8 +54,8 @@ function answerText(found: Found, after: number, limit: number): string {
   const changes = upTo(found.changes, answerBytes)
   const whole = changes.length === found.changes.length && changes.length < limit
   const to = whole ? Math.min(found.head, after + window) : (found.positions[changes.length - 1] ?? after)
-  const { feed_id: feedId, head, scopes, scope_names: scopeNames, scope_revision: scopeRevision, durable: durableThrough, audit: auditHead } = found
-  const rest = JSON.stringify({ feedId, from: after, to, head, more: to < head, scopes, scopeNames, scopeRevision, durableThrough, auditHead })
+  const { feed_id: feedId, head, scopes, scope_names: scopeNames, scope_revision: scopeRevision, durable: durableThrough, audit: auditHead, passwords } = found
+  const rest = JSON.stringify({ feedId, from: after, to, head, more: to < head, scopes, scopeNames, scopeRevision, durableThrough, auditHead, passwords })
   return `${rest.slice(0, -1)},"changes":[${changes.join(',')}]}`
 }
 

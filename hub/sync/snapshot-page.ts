@@ -81,7 +81,7 @@ async function fill(tx: Tx, { everybodys, customers }: PageContent, page: Readab
   try {
     if (everybodys) for (const table of everybodysTables) await copyTable(tx, table, page)
     if (customers) {
-      await tx.query(chooseSql, choice([customers.territory], customers.after, customers.upto))
+      await tx.query(chooseSql, choice([customers.territory], customers.after, customers.upto, customers.parts))
       for (const table of customersTables) await copyTable(tx, table, page)
     }
     await tx.query('COMMIT')

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
 import { z } from '../../shared/domain/schema.ts'
+import { mostParts } from '../../shared/sync/wire.ts'
 
 /** Where a page begins. A token gives no right: what it names is checked against the desk's territories at every page. */
 const place = z.strictObject({
@@ -14,6 +15,8 @@ const place = z.strictObject({
   territory: z.int().min(-1).max(5_000),
   after: z.string().max(120),
   done: z.int().min(0),
+  /** Of the customers only those; all when `null`. */
+  parts: z.array(z.string().max(8)).max(mostParts).nullable(),
   size: z.int().min(1).max(10_000),
 })
 export type Place = z.output<typeof place>

@@ -37,8 +37,8 @@ export function snapshotRoutes(hub: HubParts): readonly Route[] {
         const { territories, revision } = await territoriesOf(hub, device)
         const asked = body.scopes === null ? null : new Set(body.scopes)
         const wanted = territories.filter((id) => asked === null || asked.has(id))
-        const customers = await countCustomers(hub, wanted)
-        const first: Place = { feed: head.feedId, revision, digest: digestOf(territories), wanted: wantedBits(territories, new Set(wanted)), territory: -1, after: '', done: 0, size: firstSlice }
+        const customers = await countCustomers(hub, wanted, body.parts)
+        const first: Place = { feed: head.feedId, revision, digest: digestOf(territories), wanted: wantedBits(territories, new Set(wanted)), territory: -1, after: '', done: 0, parts: body.parts, size: firstSlice }
         return json({ feedId: head.feedId, position: head.pos, scopes: [everybody, ...wanted], scopeRevision: revision, customers, records: Math.round(customers * (await recordsPerCustomer(hub))), token: await tokens.write(first) })
       },
     }),
@@ -69,8 +69,8 @@ async function readPlace(tx: Tx, tokens: Tokens, place: Place, territories: read
   const territory = at === null ? null : (territories[at] ?? null)
   const after = place.territory === at ? place.after : ''
   const { rows } = await tx.query<{ last: string | null; customers: number }>(
-    'SELECT max(customer_id) AS last, count(*) AS customers FROM (SELECT customer_id FROM customer_territory WHERE territory_id = $1 AND customer_id > $2 ORDER BY customer_id LIMIT $3) AS s',
-    [territory, after, place.size],
+    'SELECT max(customer_id) AS last, count(*) AS customers FROM (SELECT customer_id FROM customer_territory WHERE territory_id = $1 AND customer_id > $2 AND ($4::text[] IS NULL OR right(customer_id, 2) = ANY ($4)) ORDER BY customer_id LIMIT $3) AS s',
+    [territory, after, place.size, place.parts],
   )
   const found = rows[0] ?? { last: null, customers: 0 }
   const done = place.done + found.customers
@@ -80,7 +80,7 @@ async function readPlace(tx: Tx, tokens: Tokens, place: Place, territories: read
   return {
     head: { next: next === null ? null : await tokens.write(next), customersSoFar: done, head: head.pos },
     everybodys: place.territory < 0,
-    customers: territory === null || found.last === null ? null : { territory, after, upto: found.last },
+    customers: territory === null || found.last === null ? null : { territory, after, upto: found.last, parts: place.parts },
   }
 }
 export type PageContent = Awaited<ReturnType<typeof readPlace>>
@@ -99,8 +99,8 @@ async function territoriesOf({ pool }: HubParts, device: DeviceIdentity): Promis
   return rows[0]
 }
 
-async function countCustomers({ pool }: HubParts, territories: readonly string[]): Promise<number> {
-  const { rows } = await pool.query<{ count: number }>('SELECT count(*) AS count FROM customer_territory WHERE territory_id = ANY($1)', [territories])
+async function countCustomers({ pool }: HubParts, territories: readonly string[], parts: readonly string[] | null): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>('SELECT count(*) AS count FROM customer_territory WHERE territory_id = ANY($1) AND ($2::text[] IS NULL OR right(customer_id, 2) = ANY ($2))', [territories, parts])
   return rows[0]?.count ?? 0
 }
 

@@ -8,6 +8,7 @@ import { checkFeedIdentity, rememberPosition } from './feed-identity.ts'
 import { createHints } from './hints.ts'
 import { createPushQueue } from './push-queue.ts'
 import { createPushThread } from './push-thread.ts'
+import { passwordRevisionsRoute } from './password-revisions.ts'
 import { pushRoute } from './push.ts'
 import { pruneFeed } from './retention.ts'
 import { snapshotRoutes } from './snapshot.ts'
@@ -30,7 +31,7 @@ export const syncModule: HubModule = (hub) => {
   }
   return {
     name: 'sync',
-    routes: [pushRoute(hub, thread ?? createPushQueue(hub)), changesRoute(hub), eventsRoute(hub, hints), ...snapshotRoutes(hub), checksumsRoute(hub), epochRoute(hub), purgedRoute(hub)],
+    routes: [pushRoute(hub, thread ?? createPushQueue(hub)), changesRoute(hub), eventsRoute(hub, hints), ...snapshotRoutes(hub), checksumsRoute(hub), epochRoute(hub), purgedRoute(hub), passwordRevisionsRoute(hub)],
     start: async () => {
       const found = await checkFeedIdentity(hub, hub.config.dataDir)
       if (found === 'new_feed') hub.log.error('the database has gone back to an earlier moment: the feed begins anew, and desks offer again what they have')

@@ -38,6 +38,8 @@ export const commonErrors = [
   'storage_full',
   'storage_read_only',
   'storage_damaged',
+  /** A newer hub has said more about the record than this desk understands: it can be read here, and not written to. */
+  'newer_version',
   'closing',
 ] as const
 export type CommonError = (typeof commonErrors)[number]

@@ -18,6 +18,8 @@ export type CustomerAlert =
   /** Two desks changed the same field: what stands, and how many values wait for a decision. */
   | { readonly kind: 'data_conflict'; readonly open: number }
   | { readonly kind: 'all_closed'; readonly sinceDay: CivilDay | null }
+  /** A newer hub has said more than this desk understands: the record is not written to here. */
+  | { readonly kind: 'newer' }
 
 export type SupplyView = {
   readonly contractId: string

@@ -28,6 +28,8 @@ export type TicketDetail = TicketSummary & {
   /** Steps that the rules allow from here. */
   readonly steps: readonly ('take' | 'note' | 'wait' | 'answer' | 'close' | 'reopen' | 'cancel')[]
   readonly today: CivilDay
+  /** A newer hub has said more than this desk understands: the ticket is read here, and no step is taken. */
+  readonly readOnly?: 'newer'
 }
 
 /** `here`: only on this desk so far. `sent`: here and at the hub. `missing`: at the hub, fetched when it is opened. `failed`: the hub does not take it. */
@@ -43,6 +45,9 @@ export type AttachmentView = {
   readonly addedAt: string
   readonly state: AttachmentState
 }
+/** Somebody who writes on a ticket just now, at another desk or in another window of this one; a hint, nothing is refused because of it. */
+export type TicketHolder = { readonly ticketId: string; readonly person: string; readonly desk: string; readonly since: string }
+
 const uploadId = z.string().min(8).max(64)
 /** Bytes in base64, at most a part. */
 const data = z.base64().max(Math.ceil(attachmentLimits.partBytes / 3) * 4)
@@ -76,6 +81,10 @@ export const ticketsCalls = {
     audit: 'exported',
   }).returns<{ readonly name: string; readonly mediaType: string; readonly size: number }>(),
   attachmentContent: call({ input: z.strictObject({ attachmentId: z.string().min(1).max(80), start: z.int().min(0) }), errors: ['attachment_not_found', 'file_damaged'], access: everyone, audit: 'none' }).returns<{ readonly data: string; readonly next: number | null }>(),
+  /** Says to the other desks that somebody writes on a ticket, or no longer does; `held` tells whether they are told this name. */
+  hold: call({ input: z.strictObject({ ticketId: z.string().min(1).max(64), hold: z.boolean() }), errors: ['ticket_not_found'], access: everyone, audit: 'none' }).returns<{ readonly held: boolean }>(),
+  /** Who else is writing; without a connection to the hub nothing is known, and the answer is empty. */
+  holders: call({ input: z.strictObject({}), errors: [], access: everyone, audit: 'none' }).returns<readonly TicketHolder[]>(),
   /** The office's tickets, oldest received first. */
   queue: call({
     input: z.strictObject({

@@ -42,5 +42,9 @@ export const sessionRequest = z.strictObject({ username: text(64), password: z.s
 export const sessionAnswer = z.object({ token: z.string(), expiresAt: z.string(), person: hubPerson, unlockKey: key32.nullable(), passwordRevision: z.int() })
 export type SessionAnswer = z.infer<typeof sessionAnswer>
 
+/** POST /v1/passwords: how often each person's password was changed. */
+export const passwordRevisions = z.object({ people: z.array(z.object({ id: z.string(), revision: z.int() })) })
+export type PasswordRevisions = z.infer<typeof passwordRevisions>
+
 /** A person adopted from a desk has no password at the hub until the first sign-in there, under the desk's own proof. */
 export const identityErrors = ['code_invalid', 'code_expired', 'hub_empty', 'customers_missing', 'clock', 'device_unknown', 'device_revoked', 'wrong_credentials', 'too_many_attempts', 'person_disabled', 'session_ended'] as const

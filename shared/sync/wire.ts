@@ -98,11 +98,16 @@ export const changesAnswer = z.object({
   /** Operations up to here are in a verified backup of the hub; older receipts need not be kept. */
   durableThrough: z.int(),
   auditHead: z.string(),
+  /** Another number than the last time: a password was changed (`passwordRevisions`). */
+  passwords: z.int().default(0),
 })
 export type ChangesAnswer = z.infer<typeof changesAnswer>
 
 /** POST /v1/snapshot: the desk asks for the scopes it lacks; pages are fetched one by one with the token of the page before. */
-export const snapshotRequest = z.strictObject({ protocol: z.int().min(1), scopes: z.array(id).max(1_000).nullable() })
+export const mostParts = 40
+/** A part is the last two characters of a customer's id: sums are compared by parts, and those that differ are fetched again. */
+const part = z.string().max(8)
+export const snapshotRequest = z.strictObject({ protocol: z.int().min(1), scopes: z.array(id).max(1_000).nullable(), parts: z.array(part).max(mostParts).nullable().default(null) })
 export const snapshotPlan = z.object({
   feedId: z.string(),
   /** Head of the feed before the first page: the feed is followed from here. */
@@ -130,7 +135,7 @@ export const snapshotPageHead = z.object({
 })
 export type SnapshotPageHead = z.infer<typeof snapshotPageHead>
 
-/** GET /v1/checksums: count and order-independent sum over the rows of each table in the desk's scopes. */
+/** GET /v1/checksums: count and order-independent sum over the rows of each table in the desk's territories, by parts of the customers; `scope` is the part, or `*` for what is everybody's and for a table without rows. */
 export const tableChecksum = z.object({ table: z.string(), scope: z.string(), rows: z.int(), sum: z.string() })
 export const checksumsAnswer = z.object({ feedId: z.string(), head: position, checksums: z.array(tableChecksum) })
 export type ChecksumsAnswer = z.infer<typeof checksumsAnswer>

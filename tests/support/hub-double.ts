@@ -7,6 +7,7 @@ import { keyOf, recordPlans, tableNames } from '../../shared/model/record-plan.t
 import type { Change, Facts, Reader } from '../../shared/operations/operation.ts'
 import type { EnrolRequest } from '../../shared/sync/identity.ts'
 import type { FeedChange, PushAnswer, PushRequest, Receipt, WireOperation } from '../../shared/sync/wire.ts'
+import { copyLine, createRowSum } from '../../shared/sync/row-digest.ts'
 import { operationOf } from '../../electron/core/sync/operations.ts'
 import type { HubAnswer, HubDoor, HubFailure, HubTransport } from '../../electron/core/sync/ports.ts'
 
@@ -29,6 +30,7 @@ export function createHubDouble(options: { pageSize?: number; territoryOf?: (cus
   const byOpId = new Map<string, Stored>()
   const passwords = new Map<string, { password: string; revision: number }>()
   const calls: string[] = []
+  const pages: string[] = []
   const hooks: { fault: (call: string, deviceId: string) => Fault | Promise<Fault> } = { fault: () => null }
 
   const rowsOf = (name: TableName) => tables.get(name) as Map<string, DoubleRow>
@@ -57,6 +59,21 @@ export function createHubDouble(options: { pageSize?: number; territoryOf?: (cus
     }
   }
   const scopesOf = (name: TableName, row: DoubleRow): string[] => (['brand', 'readingWindow', 'person'].includes(name) ? [everybody] : [...new Set(customersOf(name, row).map(territoryOf))])
+
+  function sumsOf(name: TableName, scopes: readonly string[]): { table: string; scope: string; rows: number; sum: string }[] {
+    const sums = new Map([[everybody, createRowSum()]])
+    for (const row of rowsOf(name).values()) {
+      const owners = customersOf(name, row).filter((id) => scopes.includes(territoryOf(id)))
+      const bytes = Buffer.from(copyLine(recordPlans[name].columns.map(({ property }) => row[property] ?? null)))
+      for (const of of isEverybodys(name) ? [everybody] : new Set(owners.map((id) => id.slice(-2)))) {
+        const sum = sums.get(of) ?? createRowSum()
+        sums.set(of, sum)
+        sum.add(bytes, 0, bytes.length)
+      }
+    }
+    return [...sums].map(([scope, sum]) => ({ table: name, scope, rows: sum.rows(), sum: sum.text() }))
+  }
+  const isEverybodys = (name: TableName) => ['brand', 'readingWindow', 'person'].includes(name)
 
   function put(name: TableName, row: DoubleRow): void {
     const key = keyOf(name, row)
@@ -119,14 +136,14 @@ export function createHubDouble(options: { pageSize?: number; territoryOf?: (cus
     return { ok: true, value: { feedId: state.feedId, epoch: device.epoch, ackedThrough: device.lastSeq, receipts, head: feed.length, auditHead: '' } }
   }
 
-  function page(scopes: readonly string[], after: string | null): { text: string } {
-    const customers = [...rowsOf('customer').keys()].map((key) => (JSON.parse(key) as string[])[0] ?? '').filter((id) => scopes.includes(territoryOf(id))).toSorted()
+  function page(scopes: readonly string[], after: string | null, ofParts: readonly string[] | null): { text: string } {
+    const customers = [...rowsOf('customer').keys()].map((key) => (JSON.parse(key) as string[])[0] ?? '').filter((id) => scopes.includes(territoryOf(id)) && ofParts?.includes(id.slice(-2)) !== false).toSorted()
     const at = after === null ? 0 : customers.findIndex((id) => id > after)
     const slice = at < 0 ? [] : customers.slice(at, at + (options.pageSize ?? 2))
     const last = slice.at(-1)
     const done = last === undefined || last === customers.at(-1)
     const inPage = (name: TableName, row: DoubleRow) => (['brand', 'readingWindow', 'person'].includes(name) ? after === null : customersOf(name, row).some((id) => slice.includes(id)))
-    const parts = [JSON.stringify({ next: done ? null : JSON.stringify({ scopes, after: last }), customersSoFar: Math.max(0, at) + slice.length, head: feed.length })]
+    const parts = [JSON.stringify({ next: done ? null : JSON.stringify({ scopes, after: last, parts: ofParts }), customersSoFar: Math.max(0, at) + slice.length, head: feed.length })]
     for (const name of tableNames) {
       const { columns, table } = recordPlans[name]
       const rows = [...rowsOf(name).values()].filter((row) => inPage(name, row))
@@ -158,24 +175,26 @@ export function createHubDouble(options: { pageSize?: number; territoryOf?: (cus
           const slice = feed.slice(after, after + limit)
           const to = after + slice.length
           const changes = slice.filter(({ scopes }) => scopes.includes(everybody) || scopes.some((scope) => known.scopes.includes(scope))).map(({ pos, table, key, kind, row }) => structuredClone({ pos, table, key, kind, row }))
-          return Promise.resolve({ ok: true, value: { feedId, from: after, to, head: feed.length, more: to < feed.length, changes, scopes: [...known.scopes], scopeRevision: known.scopeRevision, durableThrough: state.durableThrough, auditHead: '' } })
+          return Promise.resolve({ ok: true, value: { feedId, from: after, to, head: feed.length, more: to < feed.length, changes, scopes: [...known.scopes], scopeRevision: known.scopeRevision, durableThrough: state.durableThrough, auditHead: '', passwords: [...passwords.values()].reduce((sum, { revision }) => sum + revision, 0) } })
         }),
       listen: (onHead) => {
         device?.onHead.add(onHead)
         return () => device?.onHead.delete(onHead)
       },
-      snapshot: (scopes) =>
+      leases: () => Promise.resolve({ ok: false, failure: { kind: 'unreachable' } }),
+      snapshot: ({ scopes, parts: ofParts }) =>
         through('snapshot', (known) => {
           const wanted = scopes ?? known.scopes
           const customers = [...rowsOf('customer').values()].filter((row) => wanted.includes(territoryOf(String(row['id'])))).length
-          return Promise.resolve({ ok: true, value: { feedId: state.feedId, position: feed.length, scopes: [...wanted], scopeRevision: known.scopeRevision, customers, records: customers, token: JSON.stringify({ scopes: wanted, after: null }) } })
+          return Promise.resolve({ ok: true, value: { feedId: state.feedId, position: feed.length, scopes: [...wanted], scopeRevision: known.scopeRevision, customers, records: customers, token: JSON.stringify({ scopes: wanted, after: null, parts: ofParts }) } })
         }),
       page: (token) =>
         through('page', () => {
-          const { scopes, after } = JSON.parse(token) as { scopes: string[]; after: string | null }
-          return Promise.resolve({ ok: true, value: new TextEncoder().encode(page(scopes, after).text) })
+          pages.push(token)
+          const { scopes, after, parts: ofParts } = JSON.parse(token) as { scopes: string[]; after: string | null; parts: string[] | null }
+          return Promise.resolve({ ok: true, value: new TextEncoder().encode(page(scopes, after, ofParts).text) })
         }),
-      checksums: () => through('checksums', () => Promise.resolve({ ok: true, value: { feedId: state.feedId, head: feed.length, checksums: [] } })),
+      checksums: () => through('checksums', (known) => Promise.resolve({ ok: true, value: { feedId: state.feedId, head: feed.length, checksums: tableNames.flatMap((name) => sumsOf(name, known.scopes)) } })),
       purged: (receipt) => through('purged', (known) => {
         known.purged.push(receipt)
         return Promise.resolve({ ok: true, value: null })
@@ -194,7 +213,7 @@ export function createHubDouble(options: { pageSize?: number; territoryOf?: (cus
         return Promise.resolve({ ok: true, value: { token: `token-${username}`, expiresAt: '2099-01-01T00:00:00.000Z', person: person as never, unlockKey: known.unlockKey, passwordRevision: passwords.get(username)?.revision ?? 1 } })
       }),
       closeSession: () => through('close session', () => Promise.resolve({ ok: true, value: null })),
-      ask: (path) => through(`ask ${path}`, () => Promise.resolve(refusal('not_found', 404))),
+      ask: (path) => through(`ask ${path}`, () => Promise.resolve(path === '/v1/passwords' ? { ok: true, value: { people: [...passwords].flatMap(([username, { revision }]) => find('person', { username }).map((row) => ({ id: String(row['id']), revision }))) } } : refusal('not_found', 404))),
       file: (path) => through(`file ${path}`, () => Promise.resolve(refusal('not_found', 404))),
       blob: {
         size: () => through('blob', () => Promise.resolve({ ok: true, value: { size: 0, complete: false } })),
@@ -221,7 +240,7 @@ export function createHubDouble(options: { pageSize?: number; territoryOf?: (cus
   }
 
   return {
-    state, devices, calls, hooks, passwords, door, transportOf, put, hint,
+    state, devices, calls, pages, hooks, passwords, door, transportOf, put, hint,
     find, rowsOf,
     feed: () => feed as readonly FeedChange[],
     /** A change of any shape, as a newer hub would tell it. */

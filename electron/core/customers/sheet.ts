@@ -9,6 +9,7 @@ import { formatPhone } from '../../../shared/domain/phone.ts'
 import type { CustomerRow, MeterRow } from '../../../shared/domain/records/master.ts'
 import { models } from '../../../shared/model/models.ts'
 import type { SignedCall } from '../context.ts'
+import { isHeld } from '../sync/held-back.ts'
 import { findAddresses, findServices, ownReadings } from './customers-repo.ts'
 import type { Service } from './customers-repo.ts'
 import { callerFacts } from './caller-facts.ts'
@@ -72,6 +73,7 @@ async function alertsOf(call: SignedCall, customer: CustomerRow, services: reado
     ...(customer.emailState === 'unreachable' ? [{ kind: 'email_unreachable' } as const] : []),
     ...(conflicts > 0 ? [{ kind: 'data_conflict', open: conflicts } as const] : []),
     ...(closed ? [{ kind: 'all_closed', sinceDay: latestEnd(services) } as const] : []),
+    ...(isHeld(call.store.rawReader, 'customer', customer.id) ? [{ kind: 'newer' } as const] : []),
   ]
 }
 

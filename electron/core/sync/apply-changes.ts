@@ -5,6 +5,7 @@ import type { RawDatabase } from '../store/cipher.ts'
 import { restoreBaseRows } from './base-rows.ts'
 import type { TouchedRow } from './base-rows.ts'
 import { markTouched } from './index-touched.ts'
+import { forgetAcknowledged } from './forget-acknowledged.ts'
 import { shapeOf } from './known-shape.ts'
 import { openWhere, replayOpen } from './replay.ts'
 import { keepHead } from './audit-heads.ts'
@@ -47,7 +48,10 @@ export async function applyAnswer(db: RawDatabase, answer: ChangesAnswer, now: s
   writeState(db, 'durableThrough', answer.durableThrough)
   writeState(db, 'auditHead', answer.auditHead)
   keepHead(db, answer.feedId, answer.auditHead)
-  if (!answer.more) writeState(db, 'currentAsOf', now)
+  if (!answer.more) {
+    writeState(db, 'currentAsOf', now)
+    forgetAcknowledged(db, now)
+  }
   return { touched, lostCustomers, confirmed }
 }
 

@@ -2,7 +2,7 @@
 import type { CoreEvent } from '../../../shared/contract/events.ts'
 import { refuse, ok } from '../../../shared/domain/result.ts'
 import type { Result } from '../../../shared/domain/result.ts'
-import type { SessionAnswer } from '../../../shared/sync/identity.ts'
+import type { PasswordRevisions, SessionAnswer } from '../../../shared/sync/identity.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { LookupService } from '../search/lookup-service.ts'
 import type { Store } from '../store/store.ts'
@@ -56,6 +56,7 @@ export type DeskHubParts = {
   readonly ports: HubPorts
   /** Roles, names and who may come in have changed. */
   readonly onPeople: () => void
+  readonly onPasswords: (people: PasswordRevisions['people']) => Promise<void>
   /** Nobody stays signed in at a desk that was let go. */
   readonly onLetGo: () => void
 }
@@ -83,7 +84,7 @@ export function createDeskHub(parts: DeskHubParts): DeskHub {
     const { privateKey, ...about } = link
     follower = createFollower({
       store, key, dataDir, link: about, lookup, clock, log, transport: ports.transport({ ...about, privateKey }, now), timer: ports.timer, emit: parts.emit, crash: ports.crash,
-      onPeople: parts.onPeople,
+      onPeople: parts.onPeople, onPasswords: parts.onPasswords,
       onRevoked: () => void revoked().catch((error: unknown) => log('error', 'purge_failed', { name: error instanceof Error ? error.name : 'unknown' })),
     })
     if (!link.revoked) follower.wake()

@@ -33,9 +33,19 @@ export function hasHubPassword(db: RawDatabase, personId: string): boolean {
   return db.prepare(`SELECT 1 FROM setting WHERE key = 'hub-password:' || ?`).get(personId) !== undefined
 }
 
-export function noteHubPassword(db: RawDatabase, personId: string, accepted: boolean): void {
-  if (accepted) db.prepare(`INSERT OR REPLACE INTO setting (key, value) VALUES ('hub-password:' || ?, 'true')`).run(personId)
+/** `revision`: of the password that was accepted; `null` for one that was refused. */
+export function noteHubPassword(db: RawDatabase, personId: string, revision: number | null): void {
+  if (revision !== null) db.prepare(`INSERT OR REPLACE INTO setting (key, value) VALUES ('hub-password:' || ?, ?)`).run(personId, JSON.stringify(revision))
   else db.prepare(`DELETE FROM setting WHERE key = 'hub-password:' || ?`).run(personId)
+}
+
+/** Drops the slots of passwords that were changed at the hub since it accepted them: their people come in with the new one, through the hub. */
+export function dropOutdatedSlots(db: RawDatabase, keySlots: KeySlots, people: readonly { readonly id: string; readonly revision: number }[]): void {
+  const noted = db.prepare(`SELECT value FROM setting WHERE key = 'hub-password:' || ?`).pluck()
+  for (const { id, revision } of people) {
+    const known: unknown = JSON.parse(String(noted.get(id) ?? 'null'))
+    if (typeof known === 'number' && known !== revision) dropSlots(db, keySlots, id)
+  }
 }
 
 /** Somebody the hub has just let in, whose row may not be here yet. */

@@ -1,5 +1,7 @@
 /** One exchange with the hub: send what waits, take what is new, and set right what the hub finds wrong between the two. */
 import type { HubStatus } from '../../../shared/contract/hub.ts'
+import { passwordRevisions } from '../../../shared/sync/identity.ts'
+import type { PasswordRevisions } from '../../../shared/sync/identity.ts'
 import { pushLimits } from '../../../shared/sync/wire.ts'
 import type { Clock } from '../ports.ts'
 import type { Store } from '../store/store.ts'
@@ -20,6 +22,8 @@ export type ExchangeParts = {
   readonly clock: Clock
   readonly crash: CrashPoint
   readonly onTouched: (touched: readonly TouchedRow[], lostCustomers: readonly string[]) => void
+  /** How often the hub's passwords were changed, when any was. */
+  readonly onPasswords: (people: PasswordRevisions['people']) => Promise<void>
   /** Something went forward: a batch, an answer, a page. */
   readonly onProgress: () => void
   readonly onIndexed: (indexed: { done: number; total: number }) => void
@@ -100,8 +104,21 @@ export function createExchange(parts: ExchangeParts): Exchange {
       if (applied === null) return answer.value.feedId === readState(db, 'feedId') ? { kind: 'not_a_hub' } : { kind: 'refused', status: 409, code: 'feed_changed', details: { feedId: answer.value.feedId } }
       parts.onTouched(applied.touched, applied.lostCustomers)
       parts.onProgress()
-      if (!answer.value.more) return null
+      if (!answer.value.more) return lookAtPasswords(answer.value.passwords)
     }
+  }
+
+  /** Whoever's password was changed at the hub comes in with the new one only, from this exchange on. */
+  async function lookAtPasswords(changes: number): Promise<HubFailure | null> {
+    if (changes === (readState(store.rawWriter, 'passwords') ?? 0)) return null
+    const answer = await transport.ask('/v1/passwords', {}, null)
+    if (!answer.ok) return answer.failure.kind === 'refused' && answer.failure.status === 404 ? null : answer.failure
+    const said = passwordRevisions.safeParse(answer.value)
+    if (!said.success) return { kind: 'not_a_hub' }
+    if (stopped) return null
+    await parts.onPasswords(said.data.people)
+    await writeInTurn(store, (db) => writeState(db, 'passwords', changes))
+    return null
   }
 
   /** What must go is gone from every file before the hub is told so; owed until the hub has heard it. */

@@ -1,7 +1,9 @@
 /** A desk that follows its hub while its store is open: when to ask, when to wait, and what it truthfully looks like. */
 import type { CoreEvent } from '../../../shared/contract/events.ts'
 import type { HubStatus, LinkState, LinkTrouble } from '../../../shared/contract/hub.ts'
-import type { SessionAnswer } from '../../../shared/sync/identity.ts'
+import type { PasswordRevisions, SessionAnswer } from '../../../shared/sync/identity.ts'
+import { createLeases } from '../leases/leases.ts'
+import type { Leases } from '../leases/leases.ts'
 import type { LookupService } from '../search/lookup-service.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Store } from '../store/store.ts'
@@ -32,6 +34,8 @@ export type FollowerParts = {
   readonly onRevoked: () => void
   /** People whose rows the hub has changed: who may not come in any more goes. */
   readonly onPeople: () => void
+  /** Passwords were changed at the hub: slots that an older one opens go. */
+  readonly onPasswords: (people: PasswordRevisions['people']) => Promise<void>
 }
 export type Follower = {
   readonly transport: HubTransport
@@ -41,6 +45,8 @@ export type Follower = {
   readonly forgetSession: (personId: string) => void
   /** Something was written, or somebody is waiting: an exchange begins now, or follows the one under way. */
   readonly wake: () => void
+  /** Who is writing at other desks. */
+  readonly leases: Leases
   /** One whole exchange, and how it ended. */
   readonly exchangeNow: () => Promise<HubFailure | 'stopped' | null>
   /** Sends what waits, for as long as that. */
@@ -72,6 +78,7 @@ export function createFollower(parts: FollowerParts): Follower {
   let hangUp: (() => void) | null = null
   let sending: Promise<void> | null = null
   const pace = createPace(timer, () => wake())
+  const leases = createLeases({ deviceId: parts.link.deviceId, ask: transport.leases, clock, timer, emit: parts.emit })
 
   const exchange = createExchange({
     store, key: parts.key, transport, clock, crash: parts.crash,
@@ -86,6 +93,7 @@ export function createFollower(parts: FollowerParts): Follower {
       parts.emit({ kind: 'hub' })
     },
     onIndexed: ({ done, total }) => parts.emit({ kind: 'index', progress: { done, total, finished: false } }),
+    onPasswords: parts.onPasswords,
     purgeForGood: () => purgeFile(store, parts.lookup, parts.dataDir, parts.key),
   })
 
@@ -121,9 +129,11 @@ export function createFollower(parts: FollowerParts): Follower {
       },
       () => {
         hangUp = null
+        leases.lost()
         // The line is gone: the next exchange finds out why.
         if (!stopped) pace.lineLost()
       },
+      leases,
     )
   }
   const readHead = () => (stopped || !store.rawWriter.open ? null : readState(store.rawWriter, 'cursor'))
@@ -180,12 +190,18 @@ export function createFollower(parts: FollowerParts): Follower {
   let cancelWatch = timer.after(watchdogMs / 4, watch)
 
   /** Compares when both sides are at the same place; what differs is fetched anew and compared once more. */
-  async function compare(): Promise<HubFailure | 'stopped' | null> {
+  function compare(): Promise<HubFailure | 'stopped' | null> {
+    return (comparing ??= compareRounds().finally(() => (comparing = null)))
+  }
+  let comparing: Promise<HubFailure | 'stopped' | null> | null = null
+  let callOff: () => void = () => undefined
+
+  async function compareRounds(): Promise<HubFailure | 'stopped' | null> {
     let afterRepair = false
     for (let tries = 0; tries < mostComparisons; tries++) {
       const failure = await start()
       if (failure !== null) return failure
-      const outcome = await checkHealth({ store, key: parts.key, transport, clock, isStopped: () => stopped, afterRepair })
+      const outcome = await checkHealth({ store, key: parts.key, transport, clock, isStopped: () => stopped, afterRepair, onCancel: (cancel) => (callOff = cancel) })
       parts.emit({ kind: 'hub' })
       if (outcome === 'moved') continue
       if (outcome !== 'differs' || afterRepair) return outcome === 'differs' ? null : outcome
@@ -220,6 +236,7 @@ export function createFollower(parts: FollowerParts): Follower {
       parts.emit({ kind: 'hub' })
     },
     wake,
+    leases,
     exchangeNow: start,
     flush: async (milliseconds) => {
       if (stopped || nextBatch(store.rawWriter, 1) === null) return
@@ -234,9 +251,11 @@ export function createFollower(parts: FollowerParts): Follower {
     stop: async () => {
       stopped = true
       exchange.stop()
+      callOff()
       cancelWatch()
       cancelHealth()
       pace.stop()
+      leases.lost()
       hangUp?.()
       // A session that was ended here should be over there too, but nobody waits long for it.
       let cancel: () => void = () => undefined
@@ -245,6 +264,8 @@ export function createFollower(parts: FollowerParts): Follower {
       transport.close()
       await running
       await sending
+      // A reader that goes on would hold up the closing of the store.
+      await comparing?.catch(() => undefined)
     },
   }
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { z as zod } from '../../../shared/domain/schema.ts'
 import type { Json } from '../../../shared/domain/json.ts'
 import { enrolAnswer, sessionAnswer } from '../../../shared/sync/identity.ts'
+import { leasesAnswer } from '../../../shared/sync/leases.ts'
 import { changesAnswer, checksumsAnswer, protocol, pushAnswer, snapshotPlan } from '../../../shared/sync/wire.ts'
 import { createHttpExchange } from './http-exchange.ts'
 import type { DeviceIdentity, HttpExchange, RawAnswer, RawRequest } from './http-exchange.ts'
@@ -23,8 +24,9 @@ export function createHttpTransport(address: string, device: DeviceIdentity, now
   return {
     push: (request) => post('/v1/push', request, pushAnswer),
     changes: ({ feedId, after, limit }) => get(`/v1/changes?${new URLSearchParams({ feedId, after: String(after), limit: String(limit), protocol: String(protocol) }).toString()}`, changesAnswer),
-    listen: (onHead, ended) => listenForHead(exchange, onHead, ended),
-    snapshot: (scopes) => post('/v1/snapshot', { protocol, scopes }, snapshotPlan),
+    listen: (onHead, ended, leases) => listenForHead(exchange, onHead, ended, leases),
+    leases: () => get('/v1/leases', leasesAnswer),
+    snapshot: (wanted) => post('/v1/snapshot', { protocol, ...wanted }, snapshotPlan),
     page: (token) => askBytes(exchange, now, `/v1/snapshot/page?${new URLSearchParams({ token }).toString()}`, 'text/plain'),
     checksums: () => get('/v1/checksums', checksumsAnswer),
     purged: (receipt) => post('/v1/purged', receipt, anything),
@@ -32,6 +34,7 @@ export function createHttpTransport(address: string, device: DeviceIdentity, now
     openSession: (username, password) => post('/v1/session', { username, password }, sessionAnswer),
     closeSession: (token) => askJson(exchange, now, { method: 'DELETE', path: '/v1/session', body: null, session: token }, anything),
     ask: (path, body, session) => post(path, body, anything, session),
+    file: (path, type, session) => askFile(exchange, now, path, type, session),
     blob: {
       size: (sha256) => headOfBlob(exchange, now, sha256),
       put: (sha256, { start, total, bytes }) =>
@@ -66,6 +69,14 @@ async function askBytes(exchange: HttpExchange, now: () => number, path: string,
   const answer = await sendOnTime(exchange, now, { method: 'GET', path, body: null, silenceMs: 60_000 })
   if (!answer.ok) return answer
   return answer.value.contentType.startsWith(type) ? { ok: true, value: answer.value.body } : gone({ kind: 'not_a_hub' })
+}
+
+async function askFile(exchange: HttpExchange, now: () => number, path: string, type: string, session: string): Promise<HubAnswer<{ bytes: Uint8Array; sha256: string | null }>> {
+  const answer = await sendOnTime(exchange, now, { method: 'GET', path, body: null, session, silenceMs: 60_000 })
+  if (!answer.ok) return answer
+  const { contentType, headers, body } = answer.value
+  const told = headers['x-sportello-sha256']
+  return contentType.startsWith(type) ? { ok: true, value: { bytes: body, sha256: typeof told === 'string' ? told : null } } : gone({ kind: 'not_a_hub' })
 }
 
 /** How much of an attachment the hub has; 404 is none of it. */

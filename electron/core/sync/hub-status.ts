@@ -10,6 +10,7 @@ export function hubStatus(db: RawDatabase, follower: Follower | null, desk: { de
   const files = db.prepare(`SELECT coalesce(sum(state = 'queued'), 0) AS queued, coalesce(sum(CASE WHEN state = 'queued' THEN size - sent ELSE 0 END), 0) AS bytes, coalesce(sum(state = 'failed'), 0) AS failed FROM blob_queue`).get() as HubStatus['files']
   const standing = follower?.standing() ?? { state: 'none' as const, trouble: null, stuck: false }
   const read = <K extends 'lastContactAt' | 'lastDeliveredAt' | 'currentAsOf' | 'health'>(key: K) => (follower ? readState(db, key) : null)
+  const names = readState(db, 'scopeNames') ?? {}
   return {
     state: standing.state,
     trouble: standing.trouble,
@@ -18,6 +19,8 @@ export function hubStatus(db: RawDatabase, follower: Follower | null, desk: { de
     officeName: follower?.link.officeName ?? null,
     deskName: desk.deskName,
     session: follower ? (follower.sessionOf(desk.personId) === null ? 'needed' : 'open') : 'none',
+    // Offline is no fault: only a hub that answers can leave things lying.
+    stuck: standing.stuck && typeof oldest === 'string' && (standing.state === 'connected' || standing.state === 'connecting'),
     queued: count('queued'),
     delivered: count('delivered'),
     refused: count('refused'),
@@ -31,6 +34,6 @@ export function hubStatus(db: RawDatabase, follower: Follower | null, desk: { de
     health: read('health'),
     deferred: Number(db.prepare('SELECT count(*) FROM deferred_change').pluck().get()),
     files,
-    territories: follower ? (readState(db, 'scopes') ?? []).filter((scope) => scope !== '*') : [],
+    territories: follower ? (readState(db, 'scopes') ?? []).filter((scope) => scope !== '*').map((scope) => names[scope] ?? scope) : [],
   }
 }

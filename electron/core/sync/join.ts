@@ -1,6 +1,6 @@
 /** Joining a hub: a one-time code for a key pair, the people of this desk made known, and everything written here put in the queue. */
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, statfsSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { refuse, ok } from '../../../shared/domain/result.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import type { PersonRow } from '../../../shared/domain/records/people.ts'
@@ -11,6 +11,7 @@ import { customerCount } from '../customers/customer-count.ts'
 import { numberForHub } from '../store/outbox.ts'
 import type { RawDatabase } from '../store/cipher.ts'
 import type { Store } from '../store/store.ts'
+import { copyApart } from '../store/upkeep-apart.ts'
 import { writeInTurn } from '../store/transaction.ts'
 import { hubAddress } from './address.ts'
 import type { HubLink, HubLinks } from './hub-link.ts'
@@ -37,6 +38,7 @@ export async function joinHub(parts: JoinParts, typedAddress: string, code: stri
   const { store, links, key } = parts
   const address = hubAddress(typedAddress)
   if (address === null) return refuse('address_invalid')
+  assertRoom(store)
   const keys = newDeviceKeys()
   const people = store.rawReader.prepare('SELECT id, username, display_name AS displayName, role, active FROM person').all() as (Omit<PersonRow, 'active' | 'createdAt'> & { active: number })[]
   const answer = await parts.door.enrol(address, {
@@ -45,7 +47,7 @@ export async function joinHub(parts: JoinParts, typedAddress: string, code: stri
     customers: customerCount(store.rawReader), concerned: concernedCustomers(store.rawReader),
   })
   if (!answer.ok) return refuse(errorOf(answer.failure), missingOf(answer.failure))
-  await copyBefore(store, parts.dataDir)
+  await copyBefore(store, key, parts.dataDir)
   const { deviceId, hubName, officeName } = answer.value
   const link = { address, deviceId, hubName, officeName, privateKey: keys.privateKey }
   links.write(link, key, keys.unlockKey)
@@ -103,14 +105,21 @@ function takePerson(db: RawDatabase, { localId, id, username, displayName, role,
   people.put({ id, username, displayName, role, active, createdAt })
 }
 
-/** Whatever the hub does not have stays readable in a copy, encrypted with the same key. */
-async function copyBefore(store: Store, dataDir: string): Promise<void> {
+/** Whatever the hub does not have stays readable in a copy, encrypted with the same key; made in a thread of its own, while work goes on. */
+async function copyBefore(store: Store, key: Uint8Array, dataDir: string): Promise<void> {
   const folder = join(dataDir, 'copies')
   mkdirSync(folder, { recursive: true })
-  const copy = join(folder, 'before-joining.db')
-  if (existsSync(copy)) rmSync(copy)
-  await store.gate.exclusive(() => Promise.resolve(store.rawWriter.prepare('VACUUM INTO ?').run(copy)))
+  await copyApart(store.path, key, join(folder, 'before-joining.db'))
+  // Somebody signed out meanwhile: nothing here knows the key any more.
+  if (!store.rawWriter.open) throw new Error('the store was closed while the desk joined')
 }
+
+/** Known before the code is used up: the disk has room for the copy. */
+function assertRoom(store: Store): void {
+  const { bavail, bsize } = statfsSync(dirname(store.path))
+  if (bavail * bsize < statSync(store.path).size * roomForCopy) throw Object.assign(new Error('there is no room for the copy'), { code: 'ENOSPC' })
+}
+const roomForCopy = 1.1
 
 const joinCodes = ['code_invalid', 'code_expired', 'hub_empty', 'customers_missing', 'too_old'] as const
 const isJoinCode = (code: string): code is (typeof joinCodes)[number] => (joinCodes as readonly string[]).includes(code)

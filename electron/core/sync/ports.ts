@@ -1,6 +1,7 @@
 /** What following a hub needs from outside: the line to it, and time to wait. */
 import type { Json } from '../../../shared/domain/json.ts'
 import type { EnrolAnswer, EnrolRequest, SessionAnswer } from '../../../shared/sync/identity.ts'
+import type { LeaseNews, LeasesAnswer } from '../../../shared/sync/leases.ts'
 import type { ChangesAnswer, ChecksumsAnswer, PushAnswer, PushRequest, SnapshotPlan } from '../../../shared/sync/wire.ts'
 
 /** Why there is no answer to work with. Only `refused` was said by the hub. */
@@ -16,9 +17,11 @@ export type HubAnswer<T> = { readonly ok: true; readonly value: T } | { readonly
 export type HubTransport = {
   readonly push: (request: PushRequest) => Promise<HubAnswer<PushAnswer>>
   readonly changes: (query: { feedId: string; after: number; limit: number }) => Promise<HubAnswer<ChangesAnswer>>
-  /** Tells the hub's head as it grows; `ended` once, when the line is gone. Answers how to hang up. */
-  readonly listen: (onHead: (head: number) => void, ended: () => void) => () => void
-  readonly snapshot: (scopes: readonly string[] | null) => Promise<HubAnswer<SnapshotPlan>>
+  /** Tells the hub's head as it grows, and who is writing; `ended` once, when the line is gone. Answers how to hang up. */
+  readonly listen: (onHead: (head: number) => void, ended: () => void, leases: LeaseLine) => () => void
+  /** Who is writing on the tickets of this desk just now. */
+  readonly leases: () => Promise<HubAnswer<LeasesAnswer>>
+  readonly snapshot: (wanted: { readonly scopes: readonly string[] | null; readonly parts: readonly string[] | null }) => Promise<HubAnswer<SnapshotPlan>>
   /** The bytes of a page, as `wire.ts` describes them. */
   readonly page: (token: string) => Promise<HubAnswer<Uint8Array>>
   readonly checksums: () => Promise<HubAnswer<ChecksumsAnswer>>
@@ -30,6 +33,8 @@ export type HubTransport = {
   readonly closeSession: (token: string) => Promise<HubAnswer<Json>>
   /** Any other route with a JSON body, as the person of the session where there is one. */
   readonly ask: (path: string, body: Json, session: string | null) => Promise<HubAnswer<Json>>
+  /** A file that the hub made, as the person of the session; `sha256` as the hub told it, in hexadecimal. */
+  readonly file: (path: string, type: string, session: string) => Promise<HubAnswer<{ readonly bytes: Uint8Array; readonly sha256: string | null }>>
   /** Part of an attachment, or how much of it the hub has. */
   readonly blob: BlobTransport
   /** Drops every connection, so that the next request makes its own. */
@@ -41,6 +46,9 @@ export type BlobTransport = {
   readonly put: (sha256: string, part: { start: number; total: number; bytes: Uint8Array }) => Promise<HubAnswer<Json>>
   readonly get: (sha256: string, start: number) => Promise<HubAnswer<Uint8Array>>
 }
+
+/** What comes over the line about who is writing; `opened` when it is up. */
+export type LeaseLine = { readonly opened: () => void; readonly told: (news: LeaseNews) => void }
 
 /** The requests that are made before there is a device. */
 export type HubDoor = { readonly enrol: (address: string, request: EnrolRequest) => Promise<HubAnswer<EnrolAnswer>> }

@@ -74,7 +74,7 @@ function forgetDrafts(db: RawDatabase, ids: readonly string[]): void {
 /** Everything of the hub, as when it lets a desk go; the people, the trace of what was done and what was never sent stay. */
 export const hubTables = [
   'contract_link', 'portal_profile', 'attachment', 'field_conflict', 'ticket_event', 'ticket', 'reading', 'meter', 'invoice', 'contract', 'supply_point', 'customer', 'address',
-  'base_row', 'deferred_change', 'blob_queue', 'recent_customer', 'draft', 'workspace', 'search_doc', 'search_term', 'search_dirty',
+  'base_row', 'deferred_change', 'blob_queue', 'recent_customer', 'draft', 'workspace', 'snapshot_seen', 'search_doc', 'search_term', 'search_dirty',
 ] as const
 
 function column(db: RawDatabase, sql: string, ...values: unknown[]): string[] {

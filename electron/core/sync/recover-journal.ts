@@ -8,7 +8,7 @@ import { lastSeq } from '../store/upkeep-task.ts'
 import { whileApplying } from './apply-changes.ts'
 import type { JournalEntry, OutboxJournal } from './outbox-journal.ts'
 import { replayOne } from './replay.ts'
-import { isFollowing } from './sync-store.ts'
+import { isFollowing, readState } from './sync-store.ts'
 
 /** A journal of this length is worth folding the log for while work goes on. */
 export const longJournal = 500
@@ -40,7 +40,7 @@ export async function recoverFromJournal(store: Store, journal: OutboxJournal, l
   const following = isFollowing(store.rawWriter)
   const ours = inOrder([...others, ...entries]).filter(({ entity }) => !(following && entity === 'person'))
   // The number tells it from one that was confirmed and purged since.
-  const lost = ours.filter(({ opId, seq }) => store.rawWriter.prepare('SELECT 1 FROM outbox WHERE op_id = ?').get(opId) === undefined && seq > last)
+  const lost = ours.filter(({ opId, seq }) => seq > last && store.rawWriter.prepare('SELECT 1 FROM outbox WHERE op_id = ?').get(opId) === undefined)
   let withoutEffect = 0
   if (lost.length > 0) {
     withoutEffect = await writeInTurn(store, (db) => whileApplying(db, () => putBack(db, lost)))
@@ -61,7 +61,7 @@ export async function trimJournal(store: Store, journal: OutboxJournal): Promise
   if (journal.count() === 0) return
   await store.gate.exclusive(() => {
     const { rawWriter: db } = store
-    const unsent = !isFollowing(db) || db.prepare(`SELECT 1 FROM outbox WHERE state = 'queued' LIMIT 1`).get() !== undefined
+    const unsent = readState(db, 'deviceId') === null || db.prepare(`SELECT 1 FROM outbox WHERE state = 'queued' LIMIT 1`).get() !== undefined
     if (unsent) return Promise.resolve()
     // Folded and synced: from here on a lost log takes nothing of it along. A reader in the way makes it wait for the next time.
     const [folded] = db.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]

@@ -66,6 +66,11 @@ export function wantWholeSnapshot({ rawWriter: db }: Pick<Store, 'rawWriter'>, w
   writeState(db, 'snapshotWanted', { scopes: null, why })
 }
 
+/** The same for what was found to differ, where it is a small part: the rest stays as it is, and the feed is followed from where it was. */
+export function wantParts({ rawWriter: db }: Pick<Store, 'rawWriter'>, parts: readonly string[]): void {
+  writeState(db, 'snapshotWanted', { scopes: null, parts, why: 'repair' })
+}
+
 async function beginNewEpoch(store: Store, transport: HubTransport): Promise<boolean> {
   const answer = await transport.newEpoch(readState(store.rawWriter, 'epoch') ?? 1)
   if (!answer.ok || answer.value.epoch <= (readState(store.rawWriter, 'epoch') ?? 0)) return false

@@ -27,7 +27,7 @@ const pagesBetweenPushes = 4
 /** Loads from `state` on to the last page, and sweeps what the hub did not send. `null` when it is all in; a failure stops it where it is. */
 export async function loadSnapshot(parts: SnapshotParts, state: SnapshotState): Promise<HubFailure | 'stopped' | null> {
   const { store } = parts
-  const worker = startWorker(store.path, parts.key)
+  const worker = startWorker(store.path, parts.key, true)
   store.gate.setBulk(worker.desk)
   store.rawWriter.pragma('wal_autocheckpoint = 0')
   try {
@@ -59,7 +59,7 @@ async function loadPages(parts: SnapshotParts, worker: SnapshotWorker, from: Sna
     if (pages % pagesBetweenPushes === 0) await parts.betweenPages()
     if (parts.isStopped()) return 'stopped'
   }
-  if (state.whole) parts.onSwept((await worker.sweep(state.fresh)).customers)
+  if (state.whole || state.parts) parts.onSwept((await worker.sweep(state.fresh, state.parts ?? null)).customers)
   parts.crash('swept')
   return null
 }

@@ -2,22 +2,20 @@ import type { RecordPlan } from '../../../shared/model/record-plan.ts'
 import type { Batch } from '../import/batch.ts'
 import { createIndexBuilder } from '../search/index-builder.ts'
 import type { RawDatabase } from '../store/cipher.ts'
-import { purgeCustomers } from './purge-rows.ts'
 import { pageHead, readPage } from './snapshot-page.ts'
-import { createSnapshotRows, everybodysTables } from './snapshot-rows.ts'
+import { createSnapshotRows } from './snapshot-rows.ts'
 import type { SnapshotRows } from './snapshot-rows.ts'
+import { sweep } from './snapshot-sweep.ts'
 import { clearState, writeState } from './sync-store.ts'
 import type { SnapshotState } from './sync-store.ts'
 
 export type SnapshotLoader = {
   /** Loads a page in short transactions, the last of which says where the next page is; then the lookup index takes in what came. */
   readonly page: (bytes: Uint8Array, state: SnapshotState) => { state: SnapshotState; indexed: { done: number; total: number } }
-  /** Takes out every row that the snapshot did not bring; cut short, it can begin again. Answers how many customers went. */
-  readonly sweep: (fresh: boolean) => number
+  /** Takes out every row that the snapshot did not bring, of all or of some parts of the customers; cut short, it can begin again. Answers how many customers went. */
+  readonly sweep: (fresh: boolean, parts: readonly string[] | null) => number
 }
 
-const customersAtOnce = 50
-const rowsAtOnce = 2_000
 /** The clock is looked at after as many rows. */
 const rowsBetweenLooks = 256
 /** Of the index after one page: a page is not held up for ever by it. */
@@ -75,42 +73,10 @@ export function createSnapshotLoader(db: RawDatabase, batch: Batch, plans: reado
       close()
       return { state: next, indexed: index() }
     },
-    sweep: (fresh) => {
-      const gone = fresh ? 0 : sweepCustomers(db, open, close)
-      for (const plan of plans) if (fresh ? everybodysTables.has(plan.name) : plan.name !== 'customer') sweepTable(db, plan, open, close)
-      if (fresh) return gone
-      open()
-      db.prepare(`UPDATE base_row SET row = NULL WHERE row IS NOT NULL AND NOT EXISTS (SELECT 1 FROM snapshot_seen s WHERE s.tbl = base_row.tbl
-        AND s.key = (SELECT group_concat(value, char(9)) FROM json_each(base_row.key)))`).run()
-      close()
-      index()
+    sweep: (fresh, parts) => {
+      const gone = sweep(db, plans, { open, close }, fresh, parts)
+      if (!fresh) index()
       return gone
     },
-  }
-}
-
-function sweepCustomers(db: RawDatabase, open: () => void, close: () => void): number {
-  const unseen = db.prepare(`SELECT id FROM customer WHERE id NOT IN (SELECT key FROM snapshot_seen WHERE tbl = 'customer') LIMIT ${customersAtOnce}`).pluck()
-  for (let gone = 0; ; ) {
-    open()
-    const ids = unseen.all() as string[]
-    gone += purgeCustomers(db, ids).length
-    close()
-    if (ids.length === 0) return gone
-  }
-}
-
-/** Rows under open operations stay: what becomes of them is decided by replay. */
-function sweepTable(db: RawDatabase, plan: RecordPlan, open: () => void, close: () => void): void {
-  const own = plan.key.map(({ column }) => column)
-  const sweepText = own.join(' || char(9) || ')
-  const condition = `NOT EXISTS (SELECT 1 FROM snapshot_seen s WHERE s.tbl = '${plan.name}' AND s.key = ${sweepText})
-    AND NOT EXISTS (SELECT 1 FROM base_row b WHERE b.tbl = '${plan.name}' AND b.key = json_array(${own.join(', ')}))`
-  const remove = db.prepare(`DELETE FROM ${plan.table} WHERE (${own.join(', ')}) IN (SELECT ${own.join(', ')} FROM ${plan.table} WHERE ${condition} LIMIT ${rowsAtOnce})`)
-  for (;;) {
-    open()
-    const { changes } = remove.run()
-    close()
-    if (changes === 0) return
   }
 }

@@ -15,13 +15,14 @@ export async function snapshotToTake(store: Store, transport: HubTransport): Pro
   if (running !== null) return { ok: true, value: running }
   const wanted = readState(store.rawWriter, 'snapshotWanted')
   if (wanted === null) return null
-  const answer = await transport.snapshot(wanted.scopes)
+  const parts = wanted.parts ?? null
+  const answer = await transport.snapshot({ scopes: wanted.scopes, parts })
   if (!answer.ok) return answer
   const plan = answer.value
   return writeInTurn(store, (db) => {
     if (plan.feedId !== readState(db, 'feedId')) return { ok: false as const, failure: { kind: 'refused' as const, status: 409, code: 'feed_changed', details: { feedId: plan.feedId } } }
-    const whole = wanted.scopes === null
-    const state: SnapshotState = { plan, token: plan.token, customers: 0, records: 0, fresh: !whole || isEmpty(db), whole }
+    const whole = wanted.scopes === null && parts === null
+    const state: SnapshotState = { plan, token: plan.token, customers: 0, records: 0, fresh: parts === null && (!whole || isEmpty(db)), whole, parts }
     db.prepare('DELETE FROM snapshot_seen').run()
     writeState(db, 'snapshot', state)
     clearState(db, 'snapshotWanted')

@@ -1,6 +1,8 @@
 /** The worker thread in which snapshots are loaded and rows are added up. */
 import { Worker } from 'node:worker_threads'
 import { recordPlans } from '../../../shared/model/record-plan.ts'
+import { shareKey, startFoldHelper } from '../import/fold-helper.ts'
+import { createFoldMemory } from '../import/log-fold.ts'
 import { createDeskTurn, createTurnMemory } from '../import/write-turn.ts'
 import type { OwnSums } from './checksums.ts'
 import type { SnapshotReply, SnapshotRequest, SnapshotWorkerData } from './snapshot-messages.ts'
@@ -9,18 +11,18 @@ import type { SnapshotState } from './sync-store.ts'
 export type SnapshotWorker = {
   readonly desk: ReturnType<typeof createDeskTurn>
   readonly page: (bytes: Uint8Array, state: SnapshotState) => Promise<Extract<SnapshotReply, { kind: 'loaded' }>>
-  readonly sweep: (fresh: boolean) => Promise<Extract<SnapshotReply, { kind: 'swept' }>>
+  readonly sweep: (fresh: boolean, parts: readonly string[] | null) => Promise<Extract<SnapshotReply, { kind: 'swept' }>>
   readonly sums: () => Promise<OwnSums>
   readonly end: () => Promise<void>
 }
 
-/** A worker with a connection of its own; `desk` is its turn at the write gate. */
-export function startWorker(databasePath: string, key: Uint8Array): SnapshotWorker {
+/** A worker with a connection of its own; `desk` is its turn at the write gate. `folded`: for much to write, with a helper that folds the log. */
+export function startWorker(databasePath: string, key: Uint8Array, folded: boolean): SnapshotWorker {
   const turn = createTurnMemory()
   const desk = createDeskTurn(turn)
-  const shared = new SharedArrayBuffer(key.length)
-  new Uint8Array(shared).set(key)
-  const data: SnapshotWorkerData = { databasePath, key: shared, turn, plans: Object.values(recordPlans) }
+  const fold = folded ? createFoldMemory() : null
+  const helper = fold === null ? null : startFoldHelper(databasePath, key, fold)
+  const data: SnapshotWorkerData = { databasePath, key: shareKey(key), turn, fold, plans: Object.values(recordPlans) }
   const worker = new Worker(workerUrl(), { workerData: data, name: 'sportello-snapshot', resourceLimits: { maxYoungGenerationSizeMb: 16 } })
   let waiting: { resolve: (reply: SnapshotReply) => void; reject: (error: Error) => void } | null = null
   let failure: Error | null = null
@@ -50,8 +52,8 @@ export function startWorker(databasePath: string, key: Uint8Array): SnapshotWork
       if (reply.kind !== 'loaded') throw new Error('the snapshot worker answers something else')
       return reply
     },
-    sweep: async (fresh) => {
-      const reply = await ask({ kind: 'sweep', fresh })
+    sweep: async (fresh, parts) => {
+      const reply = await ask({ kind: 'sweep', fresh, parts })
       if (reply.kind !== 'swept') throw new Error('the snapshot worker answers something else')
       return reply
     },
@@ -63,6 +65,7 @@ export function startWorker(databasePath: string, key: Uint8Array): SnapshotWork
     end: async () => {
       if (!failure) worker.postMessage({ kind: 'end' } satisfies SnapshotRequest)
       await exited
+      await helper?.end()
     },
   }
 }

@@ -8,7 +8,7 @@ import { ownSums } from './checksums.ts'
 import { createSnapshotLoader } from './snapshot-loader.ts'
 import type { SnapshotReply, SnapshotRequest, SnapshotWorkerData } from './snapshot-messages.ts'
 
-const { databasePath, key, turn, plans } = workerData as SnapshotWorkerData
+const { databasePath, key, turn, fold, plans } = workerData as SnapshotWorkerData
 const port = parentPort
 if (!port) throw new Error('a snapshot is loaded in a worker')
 const reply = (message: SnapshotReply) => port.postMessage(message)
@@ -16,7 +16,8 @@ const reply = (message: SnapshotReply) => port.postMessage(message)
 const keyBytes = new Uint8Array(key)
 const db = openRaw(databasePath, keyBytes, 'bulk')
 keyBytes.fill(0)
-const batch = createWriteBatch(db, createLoadTurn(turn), createLogFold(db, null))
+const load = createLoadTurn(turn)
+const batch = createWriteBatch(db, load, createLogFold(db, fold))
 const loader = createSnapshotLoader(db, batch, plans)
 
 port.on('message', (request: SnapshotRequest) => {
@@ -26,10 +27,10 @@ port.on('message', (request: SnapshotRequest) => {
         reply({ kind: 'loaded', ...loader.page(new Uint8Array(request.bytes), request.state) })
         break
       case 'sweep':
-        reply({ kind: 'swept', customers: loader.sweep(request.fresh) })
+        reply({ kind: 'swept', customers: loader.sweep(request.fresh, request.parts) })
         break
       case 'sums':
-        reply({ kind: 'sums', sums: ownSums(db, plans) })
+        reply({ kind: 'sums', sums: ownSums(db, plans, load.isCancelled) })
         break
       case 'end':
         db.close()

@@ -11,8 +11,10 @@ export type SnapshotState = {
   readonly records: number
   /** Nothing was here before, or nothing is to go: there is nothing to sweep. */
   readonly fresh: boolean
-  /** Of everything the desk may hold, and not of some scopes only. */
+  /** Of everything the desk may hold, and not of some scopes or parts only. */
   readonly whole: boolean
+  /** Parts of the customers that were found to differ. */
+  readonly parts?: readonly string[] | null
 }
 export type SyncState = {
   readonly deviceId: string
@@ -32,16 +34,20 @@ export type SyncState = {
   readonly auditHeads: readonly { readonly feedId: string; readonly head: string }[]
   /** People by the id they had here, whom the hub knows under another. */
   readonly aliases: { readonly [localId: string]: string }
+  /** The hub's number of password changes that was last looked at. */
+  readonly passwords: number
   readonly lastContactAt: string
   readonly lastDeliveredAt: string
   readonly currentAsOf: string
-  readonly snapshotWanted: { readonly scopes: readonly string[] | null; readonly why: 'joined' | 'required' | 'feed_changed' | 'repair' | 'granted' }
+  readonly snapshotWanted: { readonly scopes: readonly string[] | null; readonly parts?: readonly string[]; readonly why: 'joined' | 'required' | 'feed_changed' | 'repair' | 'granted' }
   readonly snapshot: SnapshotState
   readonly health: HealthCheck
   /** Territories this desk has lost and has still to purge and report. */
   readonly purge: { readonly scopes: readonly string[]; readonly customers: number }
   /** Contents of attachments that were purged and may still lie in their files. */
   readonly purgedFiles: readonly string[]
+  /** Up to which number operations were confirmed, on each of the last days on which the hub was asked; oldest first. */
+  readonly acknowledged: readonly { readonly day: string; readonly upTo: number }[]
   /** The shape of the desk that met rows of the hub which have no place in it (`known-shape.ts`). */
   readonly lacks: string
   /** The hub let this desk go: what was the hub's is gone, and says so. */

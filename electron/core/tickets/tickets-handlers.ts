@@ -16,11 +16,14 @@ import { answerTicket, cancelTicket, closeTicket, noteTicket, openTicket, reopen
 import type { HandlersOf, SignedCall } from '../context.ts'
 import { attachmentHandlers } from './attachment-handlers.ts'
 import { ticketSummaries } from '../customers/pages.ts'
+import { leaseHandlers } from '../leases/lease-handlers.ts'
 import { receiptsOfOperations } from '../outbox/receipts.ts'
 import { peopleNames } from '../people/people-names.ts'
+import { isHeld } from '../sync/held-back.ts'
 
 export const ticketsHandlers: HandlersOf<'tickets'> = {
   ...attachmentHandlers,
+  ...leaseHandlers,
   open: (call, input) => write(call, openTicket, input),
   take: (call, input) => write(call, takeTicket, input),
   note: (call, input) => write(call, noteTicket, input),
@@ -67,6 +70,7 @@ async function detail(call: SignedCall, ticket: TicketRow): Promise<TicketDetail
   const name = await peopleNames(call.store, events.map((event) => event.actor))
   const receipts = receiptsOfOperations(call.store, events.map((event) => event.id))
   if (!summary) throw new Error('a ticket has no summary')
+  const held = isHeld(call.store.rawReader, 'ticket', ticket.id)
   return {
     ...summary,
     channel: ticket.channel,
@@ -84,7 +88,8 @@ async function detail(call: SignedCall, ticket: TicketRow): Promise<TicketDetail
       text: event.text,
       receipt: receipts.get(event.id) ?? null,
     })),
-    steps: allowedSteps(ticket.state),
+    steps: held ? [] : allowedSteps(ticket.state),
+    ...(held ? { readOnly: 'newer' as const } : {}),
     today: romeDay(call.clock.now()),
   }
 }

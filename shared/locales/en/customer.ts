@@ -37,6 +37,8 @@ export const customer = {
     emailUnreachableMore: 'unreachable',
     allClosed: 'All ended',
     allClosedMore: 'since {day}',
+    newer: 'Read only',
+    newerMore: 'until this desk is updated',
   },
   supply: {
     label: 'Supply',

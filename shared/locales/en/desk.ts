@@ -41,6 +41,7 @@ export const desk = {
     storageFull: 'The disk of this desk is full: free some space and try again.',
     storageReadOnly: 'The desk cannot write to its disk.',
     storageDamaged: 'Part of the store cannot be read. What is shown as saved is safe: sign out and in again to mend it.',
+    newerVersion: 'This can only be read here: the hub is newer than this desk. It can be changed once the desk is updated.',
     closing: 'The desk is closing.',
     unreachable: 'The desk does not answer. Try again; if the program was closed, start it again.',
   },

@@ -37,6 +37,8 @@ export const customer = {
     emailUnreachableMore: 'non raggiungibile',
     allClosed: 'Tutto cessato',
     allClosedMore: 'dal {day}',
+    newer: 'Sola lettura',
+    newerMore: 'finché la postazione non è aggiornata',
   },
   supply: {
     label: 'Fornitura',

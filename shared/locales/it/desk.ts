@@ -40,6 +40,7 @@ export const desk = {
     storageFull: 'Il disco della postazione è pieno: libera spazio e riprova.',
     storageReadOnly: 'La postazione non può scrivere sul suo disco.',
     storageDamaged: 'Una parte dell’archivio non si legge. Ciò che risulta salvato è al sicuro: esci e rientra per ripararlo.',
+    newerVersion: 'Qui questo dato si può solo leggere: l’hub è più recente di questa postazione. Si potrà cambiare quando la postazione sarà aggiornata.',
     closing: 'La postazione si sta chiudendo.',
     unreachable: 'La postazione non risponde. Riprova; se il programma è stato chiuso, riavvialo.',
   },

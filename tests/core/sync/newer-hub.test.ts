@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { readState, writeState } from '../../../electron/core/sync/sync-store.ts'
 import { exchange, inStore } from '../../support/hub-desk.ts'
 import { testPassword } from '../../support/hash-cost.ts'
-import { bianchi, furlan, rossi } from '../../support/master-data.ts'
-import { desk, filled } from './desks.ts'
+import { bianchi, furlan, rossi, waterMeter } from '../../support/master-data.ts'
+import { desk, filled, ticket, unconfirmed } from './desks.ts'
 
 describe('what a newer hub says', () => {
   it('is kept as it was sent, and the rest goes on', async () => {
@@ -79,5 +79,43 @@ describe('a step of a ticket that has left with its customer', () => {
     hub.tell({ table: 'ticketEvent', key: ['e1'], kind: 'put', row: { id: 'e1', ticketId: 'gone', at: '2026-11-20T09:00:00.000Z', actor: 'x', desk: null, kind: 'noted', fromState: 'new', toState: 'new', text: 'x', seq: 2, superseded: false } })
     expect(await exchange(core)).toBe(null)
     expect(inStore(core, (db) => db.prepare('SELECT count(*) FROM ticket_event').pluck().get())).toBe(0)
+  })
+})
+
+describe('a record about which a newer hub says more than this desk understands', () => {
+  it('is shown as read only, and not written to; everything else is', async () => {
+    const hub = await filled()
+    const core = await desk(hub)
+    const opened = await core.call('tickets', 'open', ticket('fermo'))
+    const other = await core.call('tickets', 'open', ticket('libero'))
+    if (!opened.ok || !other.ok) throw new Error('no ticket was opened')
+    await exchange(core)
+    const customer = hub.find('customer', { id: rossi.id })[0]!
+    const event = hub.find('ticketEvent', { ticketId: opened.value.ticketId })[0]!
+    const meter = hub.find('meter', { id: waterMeter })[0]!
+    hub.tell({ table: 'customer', key: [rossi.id], kind: 'put', row: { ...customer, mood: 'sunny' } as never })
+    hub.tell({ table: 'ticketEvent', key: [String(event['id'])], kind: 'put', row: { ...event, mood: 'sunny' } as never })
+    hub.tell({ table: 'meter', key: [waterMeter], kind: 'put', row: { ...meter, mood: 'sunny' } as never })
+    expect(await exchange(core)).toBe(null)
+    const held = { ok: false, error: { code: 'newer_version' } }
+    const verified = await core.call('customers', 'verify', { customerId: rossi.id, answers: [{ check: 'tax_code_end', answer: rossi.taxCode.slice(-4) }, { check: 'birth_day', answer: '1/1/1980' }] })
+    if (!verified.ok) throw new Error('the caller was not verified')
+    expect(await core.call('customers', 'changeContact', { customerId: rossi.id, changes: [{ field: 'email', seen: verified.value.email?.text ?? '', to: 'nuova@example.it' }] })).toMatchObject(held)
+    expect(await core.call('tickets', 'note', { ticketId: opened.value.ticketId, text: 'parole' })).toMatchObject(held)
+    expect(await core.call('readings', 'enter', { customerId: rossi.id, meterId: waterMeter, value: 1_331_000 })).toMatchObject(held)
+    expect(unconfirmed(core)).toBe(0)
+    expect(await core.call('tickets', 'get', { ticketId: opened.value.ticketId })).toMatchObject({ ok: true, value: { steps: [], readOnly: 'newer' } })
+    const sheet = await core.call('customers', 'open', { customerId: rossi.id })
+    expect(sheet.ok && sheet.value.alerts).toContainEqual({ kind: 'newer' })
+    expect(await core.call('tickets', 'note', { ticketId: other.value.ticketId, text: 'parole' })).toMatchObject({ ok: true })
+    expect(await core.call('tickets', 'open', ticket('un altro'))).toMatchObject({ ok: true })
+    // What was written before is sent and carried out all the same.
+    for (let turn = 0; turn < 2; turn++) expect(await exchange(core)).toBe(null)
+    expect(unconfirmed(core)).toBe(0)
+    // The hub says it in words that this desk understands.
+    hub.put('ticketEvent', event)
+    hub.put('customer', customer)
+    for (let turn = 0; turn < 2; turn++) expect(await exchange(core)).toBe(null)
+    expect(await core.call('tickets', 'note', { ticketId: opened.value.ticketId, text: 'parole' })).toMatchObject({ ok: true, value: { subject: 'fermo' } })
   })
 })

@@ -58,6 +58,29 @@ describe('the password of somebody with a way in here', () => {
     expect(await core.call('session', 'signIn', { username: 'anna', password: 'una nuova password' })).toMatchObject({ ok: true })
   })
 
+  it('opens nothing any more from the next exchange on, also of somebody who has not come by', async () => {
+    const hub = await filled()
+    const core = await desk(hub)
+    hub.put('person', { id: 'p-bruno', username: 'bruno', displayName: 'Bruno Prova', role: 'agent', active: true, createdAt: '2026-01-01T00:00:00.000Z' })
+    hub.passwords.set('bruno', { password: testPassword, revision: 1 })
+    await exchange(core)
+    const bruno = core.as('bruno')
+    expect(await bruno('session', 'signIn', { username: 'bruno', password: testPassword })).toMatchObject({ ok: true })
+    await bruno('session', 'signOut', {})
+    await exchange(core)
+    expect(core.core.desk.keySlots.usernames()).toContain('bruno')
+    hub.passwords.set('bruno', { password: 'una nuova password', revision: 2 })
+    expect(await exchange(core)).toBe(null)
+    expect(core.core.desk.keySlots.usernames()).toEqual(['anna'])
+    hub.hooks.fault = () => 'lost before'
+    expect(await bruno('session', 'signIn', { username: 'bruno', password: testPassword })).toMatchObject({ ok: false, error: { code: 'wrong_credentials' } })
+    hub.hooks.fault = () => null
+    expect(await bruno('session', 'signIn', { username: 'bruno', password: 'una nuova password' })).toMatchObject({ ok: true })
+    await exchange(core)
+    await exchange(core)
+    expect(core.core.desk.keySlots.usernames()).toContain('bruno')
+  })
+
   it('is asked for by somebody new only where the hub can be asked, and says so', async () => {
     const hub = await filled()
     const core = await desk(hub)

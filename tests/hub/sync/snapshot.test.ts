@@ -4,6 +4,7 @@ import type { TableName } from '../../../shared/domain/records/tables.ts'
 import { copyLine, createRowSum } from '../../../shared/sync/row-digest.ts'
 import { checksumsAnswer, snapshotPageHead, snapshotPlan } from '../../../shared/sync/wire.ts'
 import type { SnapshotPlan } from '../../../shared/sync/wire.ts'
+import { addUpApart, createChecksums } from '../../../hub/sync/checksums.ts'
 import { selectList } from '../../../hub/sync/record-sql.ts'
 import { syncModule } from '../../../hub/sync/sync-module.ts'
 import { startTestHub } from '../../support/hub-app.ts'
@@ -129,26 +130,64 @@ it('names no customer in an address', async () => {
   expect(Buffer.from(next ?? '', 'base64url').toString('latin1')).not.toContain('etra')
 })
 
-it('sums what the desk should hold as the desk would, and again after changes', async () => {
+it('brings parts of the customers alone, with everything that is theirs', async () => {
   const desk = await both()
+  const part = rossi.id.slice(-2)
+  const { status, body } = await desk.call('/v1/snapshot', { method: 'POST', body: { protocol: 1, scopes: null, parts: [part] } })
+  expect(status).toBe(200)
+  const { lines } = await load(desk, snapshotPlan.parse(body))
+  const ids = [...(lines.get('customer') ?? [])].map((line) => line.split('\t')[0] ?? '')
+  expect(ids).toContain(rossi.id)
+  expect(ids.every((id) => id.endsWith(part))).toBe(true)
+  expect(ids).toHaveLength((await hub.database.asOwner(`SELECT id FROM customer WHERE right(id, 2) = $1`, [part])).length)
+  expect(lines.get('contract')?.size).toBe(1)
+  expect(lines.get('person')).toEqual(await wholeTable('person'))
+  const none = snapshotPlan.parse((await desk.call('/v1/snapshot', { method: 'POST', body: { protocol: 1, scopes: null, parts: [] } })).body)
+  expect([...(await load(desk, none)).lines.keys()].toSorted()).toEqual(['brand', 'person', 'readingWindow'])
+})
+
+it('sums what the desk should hold by parts of the customers, and again after changes', async () => {
+  const desk = await both()
+  const sumOf = (lines: Iterable<string>) => {
+    const own = createRowSum()
+    for (const line of lines) {
+      const bytes = Buffer.from(line)
+      own.add(bytes, 0, bytes.length)
+    }
+    return { rows: own.rows(), sum: own.text() }
+  }
   const compare = async () => {
     const { head, checksums } = checksumsAnswer.parse((await desk.call('/v1/checksums')).body)
     expect(await hub.database.asOwner('SELECT pos FROM feed_head')).toEqual([{ pos: head }])
-    expect(checksums.map(({ table }) => table).toSorted()).toEqual([...tableNames].toSorted())
-    for (const { table, rows, sum } of checksums) {
-      const own = createRowSum()
-      for (const line of await wholeTable(table as TableName)) {
-        const bytes = Buffer.from(line)
-        own.add(bytes, 0, bytes.length)
-      }
-      expect({ table, rows, sum }).toEqual({ table, rows: own.rows(), sum: own.text() })
-    }
+    expect([...new Set(checksums.map(({ table }) => table))].toSorted()).toEqual([...tableNames].toSorted())
+    const parts = Map.groupBy(await wholeTable('customer'), (line) => (line.split('\t')[0] ?? '').slice(-2))
+    expect(parts.size).toBeGreaterThan(10)
+    for (const [scope, lines] of parts) expect(checksums.find((each) => each.table === 'customer' && each.scope === scope)).toEqual({ table: 'customer', scope, ...sumOf(lines) })
+    for (const table of ['brand', 'readingWindow', 'person'] as const) expect(checksums.filter((each) => each.table === table)).toEqual([{ table, scope: '*', ...sumOf(await wholeTable(table)) }])
+    // The address is both Rossi's and Bianchi's: once in each part.
+    expect(checksums.filter(({ table, scope, rows }) => table === 'address' && rows > 0 && [rossi.id, bianchi.id].some((id) => id.endsWith(scope))).length).toBeGreaterThan(1)
     return checksums
   }
   const before = await compare()
   const open = desk.openTicket()
   await desk.send(open, desk.reading(1_250_000), desk.write('customer.change-contact', { customerId: rossi.id, changes: [{ field: 'mobile', from: null, to: '338 421 9017' }] }, { entity: 'customer' }))
   const after = await compare()
-  const changed = after.filter(({ table, sum }) => before.find((each) => each.table === table)?.sum !== sum).map(({ table }) => table)
-  expect(changed.toSorted()).toEqual(['customer', 'reading', 'ticket', 'ticketEvent'])
+  const changed = after.filter(({ table, scope, sum }) => before.find((each) => each.table === table && each.scope === scope)?.sum !== sum)
+  expect([...new Set(changed.map(({ table }) => table))].toSorted()).toEqual(['customer', 'reading', 'ticket', 'ticketEvent'])
+  expect([...new Set(changed.map(({ scope }) => scope))]).toEqual([rossi.id.slice(-2)])
+})
+
+it('adds up in a thread of its own, and only where the feed has moved', async () => {
+  const asked: (number | null)[] = []
+  const checksums = createChecksums(hub.database, (given) => {
+    asked.push(given.before?.pos ?? null)
+    return addUpApart(given)
+  })
+  const first = await checksums(['*', north])
+  expect(await checksums(['*', north])).toEqual(first)
+  expect(asked).toEqual([null])
+  const desk = await both()
+  await desk.send(desk.openTicket())
+  expect((await checksums(['*', north])).head).toBeGreaterThan(first.head)
+  expect(asked).toEqual([null, first.head])
 })

@@ -16,6 +16,7 @@ export const commonReasons: Reasons = {
   storage_full: 'desk.error.storageFull',
   storage_read_only: 'desk.error.storageReadOnly',
   storage_damaged: 'desk.error.storageDamaged',
+  newer_version: 'desk.error.newerVersion',
   closing: 'desk.error.closing',
 }
 
