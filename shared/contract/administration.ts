@@ -69,6 +69,8 @@ export const administrationCalls = {
   /** From the next request on the desk is let in no more; what it still holds, it takes off. */
   revokeDevice: call({ input: z.strictObject({ id }), errors: [...hubErrors, 'not_found'], access: administrators, audit: 'administered' }).returns<DeviceView>(),
   endSession: call({ input: z.strictObject({ id }), errors: [...hubErrors, 'not_found'], access: administrators, audit: 'administered' }).returns<null>(),
+  /** The file as the hub keeps it; that it was fetched is on record there and here. */
+  exportFile: call({ input: z.strictObject({ number: z.int().min(1).max(2_147_483_647) }), errors: [...hubErrors, 'not_found', 'file_damaged'], access: supervisors, audit: 'exported' }).returns<{ readonly number: number; readonly text: string }>(),
   retryMail: call({ input: z.strictObject({ id }), errors: [...hubErrors, 'not_found'], access: supervisors, audit: 'administered' }).returns<null>(),
   /** Takes everything of a customer away, everywhere and for good (GDPR art. 17). */
   eraseCustomer: call({ input: z.strictObject({ customerId: id, reason: z.string().trim().min(10).max(500) }), errors: [...hubErrors, 'not_found'], access: administrators, audit: 'administered' }).returns<null>(),

@@ -21,6 +21,8 @@ export type HubStatus = {
   readonly deskName: string
   /** Whether the person signed in here has a session at the hub as well. */
   readonly session: 'none' | 'open' | 'needed'
+  /** Writes wait, the hub answers, and nothing has moved for a while; `oldestQueuedAt` tells since when. */
+  readonly stuck: boolean
   readonly queued: number
   readonly delivered: number
   readonly refused: number
@@ -36,6 +38,7 @@ export type HubStatus = {
   /** Changes of a newer hub that wait for a newer desk. */
   readonly deferred: number
   readonly files: { readonly queued: number; readonly bytes: number; readonly failed: number }
+  /** Names of the territories this desk holds; the id where the hub has told no name. */
   readonly territories: readonly string[]
 }
 
@@ -65,6 +68,15 @@ export const hubCalls = {
   syncNow: call({ input: z.strictObject({}), errors: ['no_hub'], access: everyone, audit: 'none' }).returns<HubStatus>(),
   /** Compares counts and digests of every table with the hub's now; what differs is fetched again. */
   checkHealth: call({ input: z.strictObject({}), errors: ['no_hub', 'hub_unreachable'], access: everyone, audit: 'none' }).returns<HubStatus>(),
+  /** Everything that waits, sealed for the hub: a file that any desk with a line can bring there. It goes on waiting here. */
+  makeEnvelope: call({ input: z.strictObject({}), errors: ['no_hub', 'nothing_waits', 'no_envelope_key'], access: everyone, audit: 'exported' }).returns<{ readonly text: string; readonly operations: number }>(),
+  /** Brings another desk's envelope to the hub. Nothing in it is taken twice, whatever else has brought it there. */
+  relayEnvelope: call({
+    input: z.strictObject({ text: z.string().min(1).max(32_000_000) }),
+    errors: ['no_hub', 'envelope_invalid', 'envelope_origin', 'envelope_outdated', 'hub_unreachable', 'hub_refused'],
+    access: everyone,
+    audit: 'administered',
+  }).returns<{ readonly desk: string; readonly operations: number; readonly taken: number; readonly refused: number }>(),
   /** A session at the hub for the person signed in here, where one is missing. */
   openSession: call({
     input: z.strictObject({ password: z.string().min(1).max(128) }),

@@ -12,8 +12,19 @@ export async function playHub(page: Page, answers: Played): Promise<void> {
     const { call, input } = route.request().postDataJSON() as { readonly call: string; readonly input: unknown }
     const [area = '', name = ''] = call.split('.')
     const answer: unknown = Reflect.get(Reflect.get(answers, area) ?? {}, name)
-    if (typeof answer !== 'function') await route.continue()
+    if (typeof answer !== 'function') await route.fallback()
     else await route.fulfill({ contentType: 'application/json', body: JSON.stringify(Reflect.apply(answer, undefined, [input])) })
+  })
+}
+
+/** Lets the desk answer, and changes what it said: `change` gets the value of the call named as `area.call`. */
+export async function alterReplies(page: Page, changes: Readonly<Record<string, (value: never) => unknown>>): Promise<void> {
+  await page.route('**/call', async (route) => {
+    const { call } = route.request().postDataJSON() as { readonly call: string }
+    const change = changes[call]
+    if (change === undefined) return route.fallback()
+    const reply = (await (await route.fetch()).json()) as { readonly ok: boolean; readonly value: never }
+    await route.fulfill({ contentType: 'application/json', body: JSON.stringify(reply.ok ? { ok: true, value: change(reply.value) } : reply) })
   })
 }
 
@@ -23,7 +34,7 @@ export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ 
 export function followingStatus(change: Partial<HubStatus> = {}): HubStatus {
   const now = new Date().toISOString()
   return {
-    state: 'connected', trouble: null, address: 'https://hub.utenze.example', hubName: 'Sede di Trieste', officeName: 'Muggia', deskName: 'TS-07', session: 'open', queued: 3, delivered: 1, refused: 1,
+    state: 'connected', trouble: null, address: 'https://hub.utenze.example', hubName: 'Sede di Trieste', officeName: 'Muggia', deskName: 'TS-07', session: 'open', stuck: false, queued: 3, delivered: 1, refused: 1,
     oldestQueuedAt: now, lastContactAt: now, lastDeliveredAt: now, currentAsOf: now, position: 88_196, head: 88_196, snapshot: null,
     health: { at: now, result: 'same', tables: 16, rows: 1_234_567, differing: [] }, deferred: 0, files: { queued: 1, bytes: 1_800_000, failed: 0 }, territories: ['*', 'Trieste', 'Gorizia'], ...change,
   }

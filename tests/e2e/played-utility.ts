@@ -19,6 +19,6 @@ export const utility = {
   sessions: () => ok([{ id: 's1', personId: 'visintin', personName: 'Marco Visintin', deviceId: 'd1', deviceName: 'TS-07', createdAt: now, expiresAt: now }]),
   refused: () => ok([{ opId: 'x1', deviceName: 'TS-07', kind: 'reading.enter', actorName: 'Marco Visintin', writtenAt: now, refusedAt: now, code: 'outside_window' }]),
   mail: () => ok([{ id: 'm1', template: 'ticket_answered', customerId: null, state: 'failed', attempts: 3, lastCode: '421', createdAt: now, sentAt: null }]),
-  exports: () => ok([{ number: 12, madeAt: now, rows: 431, acknowledgedAt: null }]),
+  exports: () => ok([{ number: 12, madeAt: now, rows: 431, acknowledgedAt: null }, { number: 11, madeAt: now, rows: 12, acknowledgedAt: now }]),
   audit: () => ok({ rows: [{ seq: 9, at: now, actorName: 'Amministratore Demo', deviceName: 'TS-07', kind: 'device_changed', subject: 'd1' }], verified: true }),
 } satisfies Played['administration']

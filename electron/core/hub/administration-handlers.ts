@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { CallSpec } from '../../../shared/contract/call.ts'
 import { administrationCalls } from '../../../shared/contract/administration.ts'
 import type { Json } from '../../../shared/domain/json.ts'
-import { refuse } from '../../../shared/domain/result.ts'
+import { ok, refuse } from '../../../shared/domain/result.ts'
 import type { Result } from '../../../shared/domain/result.ts'
 import type { HandlersOf, SignedCall } from '../context.ts'
-import { askHub } from './hub-request.ts'
+import { askHub, fetchFromHub } from './hub-request.ts'
 import type { HubRefused } from './hub-request.ts'
 
 /**
@@ -24,7 +25,21 @@ function refusal(error: HubRefused['error'], spec: CallSpec): Result<never> {
   return spec.errors.includes(error.hubCode) ? refuse(error.hubCode) : refuse('hub_refused', { code: error.hubCode })
 }
 
+/** A file whose bytes are not those the hub spoke of is not handed on. */
+const exportFile: HandlersOf<'administration'>['exportFile'] = async (call, { number }) => {
+  const reply = await fetchFromHub(call, `/v1/exports/${number}`, 'text/csv')
+  if (!reply.ok) {
+    const { error } = reply
+    if (error.code !== 'hub_refused') return refuse(error.code)
+    return error.hubCode === 'not_found' ? refuse('not_found') : refuse('hub_refused', { code: error.hubCode })
+  }
+  const { bytes, sha256 } = reply.value
+  if (sha256 !== null && createHash('sha256').update(bytes).digest('hex') !== sha256) return refuse('file_damaged')
+  call.trace(String(number), { call: 'exportFile' })
+  return ok({ number, text: Buffer.from(bytes).toString('utf8') })
+}
+
 const forwarders = Object.entries(administrationCalls).map(([name, spec]) => [name, (call: SignedCall, input: Json) => forward(call, name, spec, input)] as const)
 
 /** `Object.entries` loses which handler belongs to which call: here each is the same one, and the hub keeps the contract. */
-export const administrationHandlers = Object.fromEntries(forwarders) as unknown as HandlersOf<'administration'>
+export const administrationHandlers = { ...(Object.fromEntries(forwarders) as unknown as HandlersOf<'administration'>), exportFile }

@@ -3,6 +3,7 @@ import { ok, refuse } from '../../../shared/domain/result.ts'
 import type { HandlersOf, SignedCall } from '../context.ts'
 import { hubStatus } from '../sync/hub-status.ts'
 import { signInError } from '../sync/desk-hub.ts'
+import { relayEnvelope } from '../sync/envelope/relay.ts'
 import { askHub } from './hub-request.ts'
 
 function status(call: SignedCall): HubStatus {
@@ -34,6 +35,20 @@ export const hubHandlers: HandlersOf<'hub'> = {
     if (!hub) return refuse('no_hub')
     const failure = await hub.checkHealth()
     return failure === null ? ok(status(call)) : refuse('hub_unreachable')
+  },
+
+  makeEnvelope: (call) => {
+    const made = call.desk.envelope(call.desk.status(call.clientId).deskName)
+    if (made.ok) call.trace(null, { operations: made.value.operations })
+    return Promise.resolve(made)
+  },
+
+  relayEnvelope: async (call, { text }) => {
+    const hub = call.desk.hub()
+    if (!hub) return refuse('no_hub')
+    const relayed = await relayEnvelope(hub.transport, text)
+    if (relayed.ok) call.trace(null, { call: 'relayEnvelope', operations: relayed.value.operations })
+    return relayed
   },
 
   openSession: async (call, { password }) => {

@@ -62,8 +62,31 @@ export const administration = {
   },
   sessions: { end: 'End', endTitle: 'End the session of {name}?', endText: 'On {device} the hub will ask for their password again. What they wrote stays saved.', endConfirm: 'End the session', ended: 'Session of {name} ended.', self: 'yours' },
   refused: { note: 'What the hub could not carry out. On each desk it stays in sight of whoever wrote it, with the same reason.' },
-  mail: { retry: 'Try again', retried: 'Queued again.', state: { waiting: 'Waiting', queued: 'Leaving', sent: 'Sent', failed: 'Failed', refused: 'Address refused' }, template: { ticket_answered: 'Answer to a ticket' } },
-  exports: { acknowledgedNot: 'not yet' },
+  mail: { note: 'E-mail to customers is in Italian, whatever their language.', later: 'The server put it off', refusedBy: 'The server refused it', noAnswer: 'It did not leave', retry: 'Try again', retried: 'Queued again.', state: { waiting: 'Waiting', queued: 'Leaving', sent: 'Sent', failed: 'Failed', refused: 'Address refused' }, template: { ticket_answered: 'Answer to a ticket' } },
+  exports: {
+    acknowledgedNot: 'not yet', note: 'Every half hour the hub puts the readings “to be acquired” into a file: from then on they are “acquired”. Every file that is downloaded is on record.',
+    save: 'Download…', saveNumber: 'Download file no. {number}', fileName: 'readings-{number}.csv', fetching: 'File no. {number}: asking the hub…', saved: 'File no. {number} downloaded: that is on record.', cancelled: 'File no. {number} was not saved. That it was asked for is on record all the same.', failed: 'File no. {number} was not saved.',
+  },
+  erase: {
+    act: 'Erase this customer…', away: 'The hub does not answer: erasing is done at the hub.',
+    title: 'Erase customer {code}?', lead: 'At the request of the person concerned (GDPR art. 17). It cannot be undone, not even at the hub.',
+    goesTitle: 'What goes, at the hub and on every desk', goes: {
+      person: 'Name, contacts and address; contracts and invoices.',
+      supplies: 'Supplies, meters and readings that were theirs alone.',
+      tickets: 'Tickets with their history and attachments; the portal profile; e-mail that waits.',
+      unsent: 'What a desk still sends about them is refused.',
+    },
+    staysTitle: 'What stays', stays: {
+      log: 'On record: who erased, when, the reason and the internal code, without data of the customer.',
+      exports: 'Files of readings that were exported: they are about meters, not people.',
+      copies: 'Backups of the hub until they expire, what was printed or saved, and the billing system: there it has to be erased separately.',
+    },
+    reason: 'Reason', reasonHelp: 'At least ten characters; it stays at the hub. Do not write data of the customer.', reasonShort: 'Write the reason with at least ten characters.',
+    confirm: 'To confirm, write the customer code {code}', confirmWrong: 'This is not the code of this customer.',
+    submit: 'Erase for good', working: 'Asking the hub…',
+    failed: 'The customer was not erased.', safe: 'everything about them is still in its place.', notFound: 'The hub does not have this customer: they were erased already, or never arrived at the hub.',
+    doneTitle: 'Customer {code} is erased', doneText: 'The hub has taken their data away. Desks do so as soon as they connect; this one is doing it now. The erasure is on record.',
+  },
   audit: { verified: 'The chain of the entries shown is whole.', broken: 'These entries do not fit the chain of the audit log: something was taken out or changed. Tell whoever runs the hub.', more: 'More entries', kind: {
     signed_in: 'Signed in',
     signed_out: 'Signed out',
@@ -93,6 +116,6 @@ export const administration = {
   } },
   error: {
     noHub: 'This desk has no hub.', hubUnreachable: 'The hub does not answer: try again when the line is back.', hubSession: 'The hub asks for your password.', hubRefused: 'The hub does not allow it.',
-    usernameTaken: 'This user name exists already.', lastAdministrator: 'This is the last administrator with access: create another one first.', personNotFound: 'This person is not there any more.', passwordMissing: 'A new person needs a password.', nameTaken: 'This name exists already.', notFound: 'It is not there any more: somebody else took it away.',
+    usernameTaken: 'This user name exists already.', lastAdministrator: 'This is the last administrator with access: create another one first.', personNotFound: 'This person is not there any more.', passwordMissing: 'A new person needs a password.', nameTaken: 'This name exists already.', fileDamaged: 'The file arrived different from what the hub made: ask for it again.', notFound: 'It is not there any more: somebody else took it away.',
   },
 } as const satisfies TranslationOf<typeof italian>

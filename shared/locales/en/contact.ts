@@ -7,7 +7,7 @@ export const contact = {
   phone: 'Telephone',
   mobile: 'Mobile',
   email: 'E-mail',
-  emptyHelp: 'Empty: this contact is taken away.',
+  emptyHelp: 'A field left empty takes that contact away.',
   save: 'Save contact data',
   cancel: 'Leave as it is',
   failed: 'The contact data were not saved',

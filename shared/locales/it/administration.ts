@@ -61,8 +61,31 @@ export const administration = {
   },
   sessions: { end: 'Termina', endTitle: 'Terminare la sessione di {name}?', endText: 'Su {device} dovrà dare di nuovo la password all’hub. Quello che ha scritto resta salvato.', endConfirm: 'Termina la sessione', ended: 'Sessione di {name} terminata.', self: 'tua' },
   refused: { note: 'Ciò che l’hub non ha potuto eseguire. Su ogni postazione resta visibile a chi l’ha scritto, con la stessa ragione.' },
-  mail: { retry: 'Riprova', retried: 'Rimessa in coda.', state: { waiting: 'In attesa', queued: 'In partenza', sent: 'Spedita', failed: 'Non riuscita', refused: 'Indirizzo rifiutato' }, template: { ticket_answered: 'Risposta a un ticket' } },
-  exports: { acknowledgedNot: 'non ancora' },
+  mail: { note: 'Le e-mail ai clienti partono in italiano, qualunque sia la loro lingua.', later: 'Il server l’ha rimandata', refusedBy: 'Il server l’ha rifiutata', noAnswer: 'Non è partita', retry: 'Riprova', retried: 'Rimessa in coda.', state: { waiting: 'In attesa', queued: 'In partenza', sent: 'Spedita', failed: 'Non riuscita', refused: 'Indirizzo rifiutato' }, template: { ticket_answered: 'Risposta a un ticket' } },
+  exports: {
+    acknowledgedNot: 'non ancora', note: 'Ogni mezz’ora l’hub mette in un file le letture «Da acquisire»: da quel momento sono «Acquisite». Ogni file scaricato resta scritto nel registro.',
+    save: 'Scarica…', saveNumber: 'Scarica il file n° {number}', fileName: 'letture-{number}.csv', fetching: 'File n° {number}: lo chiedo all’hub…', saved: 'File n° {number} scaricato: lo scaricamento è nel registro.', cancelled: 'File n° {number}: non è stato salvato. La richiesta è comunque nel registro.', failed: 'Il file n° {number} non è stato salvato.',
+  },
+  erase: {
+    act: 'Cancella questo cliente…', away: 'L’hub non risponde: si cancella all’hub.',
+    title: 'Cancellare il cliente {code}?', lead: 'Su richiesta dell’interessato (art. 17 GDPR). Non si può annullare, nemmeno dall’hub.',
+    goesTitle: 'Che cosa sparisce, all’hub e su ogni postazione', goes: {
+      person: 'Anagrafica, recapiti e indirizzo; contratti e fatture.',
+      supplies: 'Forniture, contatori e letture che erano solo suoi.',
+      tickets: 'Ticket con la loro storia e gli allegati; il profilo del portale; le e-mail in attesa.',
+      unsent: 'Ciò che una postazione invierà ancora su di lui viene rifiutato.',
+    },
+    staysTitle: 'Che cosa resta', stays: {
+      log: 'Nel registro: chi ha cancellato, quando, il motivo e il codice interno, senza dati del cliente.',
+      exports: 'I file di letture già esportati: parlano di contatori, non di persone.',
+      copies: 'Le copie di sicurezza dell’hub fino alla loro scadenza, ciò che è stato stampato o salvato, e il gestionale: lì va cancellato a parte.',
+    },
+    reason: 'Motivo', reasonHelp: 'Almeno dieci caratteri; resta all’hub. Non scrivere dati del cliente.', reasonShort: 'Scrivi il motivo con almeno dieci caratteri.',
+    confirm: 'Per conferma, scrivi il codice cliente {code}', confirmWrong: 'Non è il codice di questo cliente.',
+    submit: 'Cancella per sempre', working: 'Chiedo all’hub…',
+    failed: 'Il cliente non è stato cancellato.', safe: 'tutto ciò che lo riguarda è ancora al suo posto.', notFound: 'L’hub non ha questo cliente: è già stato cancellato, oppure non è mai arrivato all’hub.',
+    doneTitle: 'Il cliente {code} è cancellato', doneText: 'L’hub ha tolto i suoi dati. Le postazioni li tolgono appena si collegano; questa lo sta facendo adesso. La cancellazione è nel registro.',
+  },
   audit: { verified: 'La catena delle voci mostrate è intera.', broken: 'Queste voci non si legano alla catena del registro: qualcosa è stato tolto o cambiato. Avvisa chi gestisce l’hub.', more: 'Altre voci', kind: {
     signed_in: 'Entrata',
     signed_out: 'Uscita',
@@ -92,6 +115,6 @@ export const administration = {
   } },
   error: {
     noHub: 'Questa postazione non ha un hub.', hubUnreachable: 'L’hub non risponde: riprova quando torna la linea.', hubSession: 'Serve la tua password per l’hub.', hubRefused: 'L’hub non lo permette.',
-    usernameTaken: 'Questo nome utente c’è già.', lastAdministrator: 'È l’ultimo amministratore acceso: prima creane un altro.', personNotFound: 'Questa persona non c’è più.', passwordMissing: 'A una persona nuova serve una password.', nameTaken: 'Questo nome c’è già.', notFound: 'Non c’è più: qualcun altro l’ha tolto.',
+    usernameTaken: 'Questo nome utente c’è già.', lastAdministrator: 'È l’ultimo amministratore acceso: prima creane un altro.', personNotFound: 'Questa persona non c’è più.', passwordMissing: 'A una persona nuova serve una password.', nameTaken: 'Questo nome c’è già.', fileDamaged: 'Il file è arrivato diverso da come l’hub lo ha fatto: chiedilo di nuovo.', notFound: 'Non c’è più: qualcun altro l’ha tolto.',
   },
 } as const satisfies MessageTree

@@ -7,7 +7,7 @@ export const contact = {
   phone: 'Telefono',
   mobile: 'Cellulare',
   email: 'E-mail',
-  emptyHelp: 'Vuoto: il recapito viene tolto.',
+  emptyHelp: 'Un campo lasciato vuoto toglie quel recapito.',
   save: 'Salva i recapiti',
   cancel: 'Lascia com’è',
   failed: 'I recapiti non sono stati salvati',

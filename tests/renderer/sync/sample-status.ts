@@ -2,7 +2,7 @@ import type { HubStatus } from '../../../shared/contract/hub.ts'
 
 /** A desk without a hub. */
 export const standalone: HubStatus = {
-  state: 'none', trouble: null, address: null, hubName: null, officeName: null, deskName: 'TS-07', session: 'none', queued: 3, delivered: 0, refused: 0, oldestQueuedAt: null,
+  state: 'none', trouble: null, address: null, hubName: null, officeName: null, deskName: 'TS-07', session: 'none', stuck: false, queued: 3, delivered: 0, refused: 0, oldestQueuedAt: null,
   lastContactAt: null, lastDeliveredAt: null, currentAsOf: null, position: 0, head: 0, snapshot: null, health: null, deferred: 0, files: { queued: 0, bytes: 0, failed: 0 }, territories: [],
 }
 

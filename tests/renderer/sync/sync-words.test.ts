@@ -93,8 +93,17 @@ describe('the status bar of a desk that follows a hub', () => {
 
   it('is coloured only where somebody has to act', () => {
     expect(bar({ ...following, queued: 3 }).every((item) => item.tone === undefined)).toBe(true)
-    expect(bar({ ...following, refused: 1 }).find((item) => item.id === 'queued')).toMatchObject({ words: 'niente in coda, 1 rifiutata', tone: 'attention' })
+    expect(bar({ ...following, refused: 1 }).find((item) => item.id === 'queued')).toMatchObject({ words: '1 rifiutata, niente in coda', tone: 'attention' })
     expect(bar({ ...following, state: 'unreachable' }).find((item) => item.id === 'hub')).toMatchObject({ words: 'Fuori linea dalle 10:42', tone: 'paused' })
+  })
+
+  it('says that nothing leaves although the hub answers, and the page says since when and what to do', () => {
+    const stuck: HubStatus = { ...following, stuck: true, queued: 12, oldestQueuedAt: '2026-11-20T09:30:00.000Z' }
+    expect(bar(stuck).find((item) => item.id === 'hub')).toMatchObject({ words: 'Invio fermo', tone: 'attention' })
+    const said = linkWords(stuck, null, today, it_)
+    expect(said).toMatchObject({ tone: 'attention', title: 'Collegato a Hub di prova, ma non parte niente dal 10:30' })
+    expect(said.text).toContain('12 registrazioni')
+    expect(said.todo).toContain('Invia ora')
   })
 
   it('tells how far the first copy is, and what is still to come', () => {

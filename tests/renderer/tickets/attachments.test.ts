@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createAttachments } from '../../../renderer/src/features/tickets/attachments.ts'
+import { viewingOf } from '../../../renderer/src/features/tickets/viewable.ts'
 import { fileSize } from '../../../renderer/src/features/tickets/attachment-words.ts'
 import type { AttachmentView } from '../../../shared/contract/tickets.ts'
 import type { SaveOutcome } from '../../../shared/contract/shell.ts'
@@ -89,5 +90,27 @@ describe('files beside a ticket on the screen', () => {
   it('have a size that people can read', () => {
     const number = (value: number, decimals = 0) => value.toFixed(decimals)
     expect([1, 12_345, 3_400_000].map((bytes) => fileSize(bytes, number))).toEqual(['1 kB', '12 kB', '3.4 MB'])
+  })
+})
+
+describe('a file that is looked at', () => {
+  const opened = { openAttachment: () => ({ ok: true, value: { name: 'nota.txt', mediaType: 'text/plain', size: 5 } }) as const, attachments: () => ({ ok: true, value: [] }) as const }
+  it('is read whole, and kept nowhere', async () => {
+    const { core } = fakeCore({ tickets: { ...opened, attachmentContent: ({ start }: { start: number }) => ({ ok: true, value: start === 0 ? { data: btoa('cia'), next: 3 } : { data: btoa('o!'), next: null } }) as const } })
+    const content = await createAttachments(core, noShell, 'ticket-1').read(row({ name: 'nota.txt', mediaType: 'text/plain' }))
+    expect(content?.type).toBe('text/plain')
+    expect(await content?.text()).toBe('ciao!')
+  })
+
+  it('that cannot be had says why', async () => {
+    const { core } = fakeCore({ tickets: { ...opened, attachmentContent: () => ({ ok: false, error: { code: 'file_damaged' } }) as const } })
+    const files = createAttachments(core, noShell, 'ticket-1')
+    expect(await files.read(row())).toBeNull()
+    expect(files.problem.value).toEqual({ code: 'file_damaged' })
+  })
+
+  it('is a picture or plain text; nothing that could run, and no program of its own', () => {
+    expect(['image/png', 'image/jpeg', 'text/plain', 'text/csv'].map(viewingOf)).toEqual(['image', 'image', 'text', 'text'])
+    for (const type of ['application/pdf', 'text/html', 'image/svg+xml', 'image/heic', 'application/zip', 'application/octet-stream']) expect(viewingOf(type)).toBeNull()
   })
 })

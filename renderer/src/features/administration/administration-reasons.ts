@@ -14,5 +14,6 @@ export const administrationReasons: Reasons<AdministrationError> = {
   person_not_found: 'administration.error.personNotFound',
   password_missing: 'administration.error.passwordMissing',
   name_taken: 'administration.error.nameTaken',
+  file_damaged: 'administration.error.fileDamaged',
   not_found: 'administration.error.notFound',
 }

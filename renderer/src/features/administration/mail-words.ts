@@ -17,6 +17,13 @@ export function mailState(t: Translate, state: string): { readonly words: string
   return known === undefined ? { words: state, status: 'neutral' } : { words: t(known.key), status: known.status }
 }
 
+/** What the mail server made of the last attempt, with its own code; nothing while there was none. */
+export function mailReason(t: Translate, lastCode: string | null): string {
+  if (lastCode === null) return ''
+  const key: MessageKey = /^4\d\d$/u.test(lastCode) ? 'administration.mail.later' : /^5\d\d$/u.test(lastCode) ? 'administration.mail.refusedBy' : 'administration.mail.noAnswer'
+  return `${t(key)} (${lastCode})`
+}
+
 /** Which text it is; never to whom, nor what it says. */
 export function mailTemplate(t: Translate, template: string): string {
   const key = TEMPLATES[template]

@@ -55,16 +55,18 @@ export function workItems({ outbox, hub, index, now, today }: Facts, speech: Spe
 
 /** What is on its way; the refused are told apart, since somebody has to look at them. */
 function queueItem({ queued, delivered, refused }: HubStatus, { t }: Speech): StatusItem {
+  // Where the bar is narrow the end is cut off: what somebody has to look at stands first.
   const words = [
+    ...(refused === 0 ? [] : [t('sync.status.refusedCount', { n: refused })]),
     t('ui.status.queued', { n: queued }),
     ...(delivered === 0 ? [] : [t('sync.status.delivered', { n: delivered })]),
-    ...(refused === 0 ? [] : [t('sync.status.refusedCount', { n: refused })]),
   ].join(', ')
-  return { id: 'queued', icon: mdiTrayArrowUp, words, pressable: true, title: t('sync.status.open'), ...(refused === 0 ? {} : { tone: 'attention' as const }) }
+  return { id: 'queued', icon: mdiTrayArrowUp, words, pressable: true, title: `${words}. ${t('sync.status.open')}`, ...(refused === 0 ? {} : { tone: 'attention' as const }) }
 }
 
 function hubItem(hub: HubStatus, today: string, { t, format }: Speech): StatusItem {
   const item = { id: 'hub', pressable: true, title: t('sync.status.open') } as const
+  if (hub.stuck) return { ...item, icon: mdiCloudAlertOutline, words: t('sync.status.stuck'), tone: 'attention' }
   switch (hub.state) {
     case 'none':
       return { ...item, icon: mdiCloudOffOutline, words: t('desk.status.noHub'), title: t('desk.status.noHubWhy') }

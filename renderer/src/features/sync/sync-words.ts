@@ -4,7 +4,7 @@ import type { Format } from '../../ui/format.ts'
 import type { Translate } from '../../ui/i18n.ts'
 
 type Speech = { readonly t: Translate; readonly format: Format }
-export type LinkWords = { readonly tone: 'ok' | 'paused' | 'breach' | 'plain'; readonly title: string; readonly text: string; readonly todo: string | undefined }
+export type LinkWords = { readonly tone: 'ok' | 'paused' | 'attention' | 'breach' | 'plain'; readonly title: string; readonly text: string; readonly todo: string | undefined }
 type Trouble = { readonly why: MessageKey; readonly todo: MessageKey }
 
 const TROUBLE: Readonly<Record<LinkTrouble, Trouble>> = {
@@ -38,6 +38,10 @@ export function linkWords(status: HubStatus, customers: number | null, today: st
   const trouble = status.trouble === null ? null : status.trouble === 'revoked' && customers === 0 ? purged : TROUBLE[status.trouble]
   const why = trouble === null ? null : t(trouble.why)
   const todo = trouble === null ? undefined : t(trouble.todo)
+  if (status.stuck && status.oldestQueuedAt !== null) {
+    const waiting = { n: status.queued, count: format.number(status.queued) }
+    return { tone: 'attention', title: t('sync.link.stuck', { hub, when: whenWords(status.oldestQueuedAt, today, format) }), text: t('sync.link.stuckText', waiting), todo: t('sync.link.stuckTodo') }
+  }
   switch (status.state) {
     case 'none':
       return { tone: 'paused', title: t('sync.alone.title'), text: t('outbox.noHub'), todo: undefined }

@@ -27,6 +27,8 @@ export type Attachments = {
   /** Ends an upload, or takes one that failed off the list. */
   readonly cancel: (key: number) => void
   readonly save: (row: AttachmentView) => Promise<void>
+  /** Reads a file to be looked at here; `null` where it could not be had, and `problem` says why. */
+  readonly read: (row: AttachmentView) => Promise<Blob | null>
 }
 
 /** The files beside a ticket: the list, what is on its way into it, and saving a copy. */
@@ -79,15 +81,16 @@ export function createAttachments(core: Pick<CoreClient, 'tickets'>, shell: Pick
     return null
   }
 
-  async function save(row: AttachmentView): Promise<void> {
-    if (saving.value !== null) return
+  /** The whole content in base64, part after part; `null` where it could not be had. */
+  async function fetch(row: AttachmentView): Promise<{ readonly name: string; readonly mediaType: string; readonly base64: string } | null> {
+    if (saving.value !== null) return null
     problem.value = null
     saving.value = { id: row.id, done: 0 }
     try {
       const opened = await core.tickets.openAttachment({ attachmentId: row.id })
       if (!opened.ok) {
         problem.value = opened.error
-        return
+        return null
       }
       // Whole parts are a multiple of three bytes: their base64 simply follows one another.
       const parts: string[] = []
@@ -95,17 +98,30 @@ export function createAttachments(core: Pick<CoreClient, 'tickets'>, shell: Pick
         const reply = await core.tickets.attachmentContent({ attachmentId: row.id, start })
         if (!reply.ok) {
           problem.value = reply.error
-          return
+          return null
         }
         parts.push(reply.value.data)
         start = reply.value.next
         saving.value = { id: row.id, done: start ?? row.size }
       }
-      await shell.saveFile({ name: opened.value.name, mime: opened.value.mediaType, text: parts.join(''), encoding: 'base64' })
-      await load()
+      return { name: opened.value.name, mediaType: opened.value.mediaType, base64: parts.join('') }
     } finally {
       saving.value = null
     }
+  }
+
+  async function save(row: AttachmentView): Promise<void> {
+    const file = await fetch(row)
+    if (file === null) return
+    await shell.saveFile({ name: file.name, mime: file.mediaType, text: file.base64, encoding: 'base64' })
+    await load()
+  }
+
+  async function read(row: AttachmentView): Promise<Blob | null> {
+    const file = await fetch(row)
+    if (file === null) return null
+    await load()
+    return new Blob([Uint8Array.from(atob(file.base64), (character) => character.charCodeAt(0))], { type: file.mediaType })
   }
 
   return {
@@ -115,6 +131,7 @@ export function createAttachments(core: Pick<CoreClient, 'tickets'>, shell: Pick
     saving,
     load,
     save,
+    read,
     add: async (files) => {
       const added = files.map((file) => ({ file, key: ++lastKey }))
       uploads.value = [...uploads.value, ...added.map(({ file, key }) => ({ key, name: file.name, size: file.size, done: 0, problem: null }))]

@@ -1,0 +1,102 @@
+import { knownCustomers } from '../../scripts/demo/known-customers.ts'
+import type { CustomerSheet, FieldConflictView, ReadingView } from '../../shared/contract/customers.ts'
+import { expectAccessible } from './accessible.ts'
+import { expect, onlyServe, test } from './fixtures.ts'
+import { openElena } from './open-customer.ts'
+import { openTicket } from './open-ticket.ts'
+import { customerPage } from './pages/customer-page.ts'
+import { syncPage } from './pages/sync-page.ts'
+import { alterReplies, followingStatus, ok, playHub } from './played-hub.ts'
+import { fill } from './words.ts'
+
+const atTheDoor = 'the hub is played at the door of the loopback host'
+const { zanierElena } = knownCustomers
+const conflict: FieldConflictView = { conflictId: 'k1', field: 'email', kept: { text: 'nuovo@mail.example', masked: false }, lost: { text: 'vecchio@mail.example', masked: false }, keptBy: 'Chiara Benussi', at: '2026-11-20T08:00:00.000Z', state: 'open', settledBy: null, settledAt: null }
+/** A picture of one point. */
+const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+
+for (const theme of ['light', 'dark'] as const) {
+  test.describe(`what stands above the page, in ${theme}`, () => {
+    test.use({ theme, contextOptions: { reducedMotion: 'reduce' } })
+
+    test('contacts of a verified caller, and values that two desks changed', onlyServe(atTheDoor), async ({ desk }) => {
+      const { page, words } = desk
+      const customer = customerPage(page, words)
+      await playHub(page, { hub: { status: () => ok(followingStatus()) }, customers: { conflicts: () => ok([conflict, { ...conflict, conflictId: 'k2', field: 'phone', kept: null, state: 'settled', settledBy: 'Marco Visintin', settledAt: conflict.at }]) } })
+      await alterReplies(page, { 'customers.open': (sheet: CustomerSheet) => ({ ...sheet, alerts: [{ kind: 'data_conflict', open: 1 }, ...sheet.alerts] }) })
+      await desk.signIn('agent')
+      await openElena(desk)
+      await page.getByRole('button', { name: words.contact.conflict.alert }).click()
+      const conflicts = page.getByRole('dialog', { name: words.contact.conflict.title })
+      await expect(conflicts).toContainText('vecchio@mail.example')
+      await expectAccessible(page, 'conflicts')
+      await page.keyboard.press('Escape')
+      await expect(conflicts).toBeHidden()
+      await customer.verify({ birth_day: desk.format.date(zanierElena.who.birthDay), tax_code_end: zanierElena.who.taxCode.slice(-4) })
+      await expect(customer.forget).toBeVisible()
+      await page.getByRole('button', { name: words.contact.action }).click()
+      const contacts = page.getByRole('dialog', { name: fill(words.contact.title, { name: zanierElena.name }) })
+      await contacts.getByLabel(words.contact.phone, { exact: true }).fill('12')
+      await page.keyboard.press('Control+Enter')
+      await expect(contacts.getByLabel(words.contact.phone, { exact: true })).toHaveAccessibleDescription(words.contact.error.phoneInvalid)
+      await expectAccessible(page, 'contacts')
+    })
+
+    test('the choice among readings of a day, by a supervisor', onlyServe(atTheDoor), async ({ desk }) => {
+      const { page, words } = desk
+      await alterReplies(page, {
+        'customers.readings': ({ rows, total }: { readonly rows: readonly ReadingView[]; readonly total: number }) => ({ total, rows: rows.map((row, index) => (index > 1 ? row : { ...row, day: rows[0]?.day, meterId: rows[0]?.meterId, entry: `e${index}`, source: 'desk', state: index === 0 ? 'pending' : 'contested' })) }),
+      })
+      await desk.signIn('supervisor')
+      await openElena(desk)
+      await customerPage(page, words).pageTab('readings').click()
+      await page.getByRole('button', { name: words.contact.settle.action }).first().click()
+      const dialog = page.getByRole('dialog')
+      await expect(dialog.getByLabel(words.contact.settle.reason, { exact: true })).toBeFocused()
+      await page.keyboard.press('Control+Enter')
+      await expect(dialog.getByLabel(words.contact.settle.reason, { exact: true })).toHaveAccessibleDescription(words.contact.settle.reasonMissing)
+      await expectAccessible(page, 'settling')
+    })
+
+    test('files beside a ticket: a picture and a text open here, another file says that it must be saved', async ({ desk }) => {
+      const { page, words } = desk
+      const { files } = words.tickets
+      await desk.signIn('agent')
+      await openElena(desk)
+      await openTicket(desk, 'Contatore fotografato')
+      const panel = page.getByRole('region', { name: files.title })
+      await panel.getByLabel(files.add).last().setInputFiles([
+        { name: 'contatore.png', mimeType: 'image/png', buffer: png },
+        { name: 'nota.txt', mimeType: 'text/plain', buffer: Buffer.from('Perde <b>acqua</b> da lunedì.') },
+        { name: 'reclamo.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') },
+      ])
+      const open = (name: string) => panel.getByRole('button', { name: fill(files.open, { name }) })
+      await expect(open('reclamo.pdf')).toHaveAccessibleDescription(files.mustBeSaved)
+      await expectAccessible(page, 'files of a ticket')
+      await open('contatore.png').click()
+      const picture = page.getByRole('dialog', { name: 'contatore.png' }).getByRole('img')
+      await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
+      await expectAccessible(page, 'a picture')
+      await page.keyboard.press('Escape')
+      await open('nota.txt').click()
+      await expect(page.getByRole('dialog', { name: 'nota.txt' })).toContainText('Perde <b>acqua</b> da lunedì.')
+      await expectAccessible(page, 'a text')
+    })
+
+    test('a desk from which nothing leaves says since when, what to do, and what to tell', onlyServe(atTheDoor), async ({ desk }) => {
+      const { page, words } = desk
+      const sync = syncPage(page, words)
+      await playHub(page, { hub: { status: () => ok(followingStatus({ stuck: true, queued: 12, oldestQueuedAt: new Date(Date.now() - 840_000).toISOString() })) } })
+      const frame = await desk.signIn('agent')
+      await frame.area('outbox').click()
+      await expect(sync.said).toContainText(fill(words.sync.link.stuckText, { n: 12, count: 12 }))
+      await expect(sync.said).toContainText(words.sync.link.stuckTodo)
+      await expect(frame.status).toContainText(words.sync.status.stuck)
+      await expect(sync.sendNow).toBeEnabled()
+      await expectAccessible(page, 'stuck')
+      await page.getByRole('button', { name: words.sync.stuck.act }).click()
+      await expect(page.getByRole('dialog', { name: words.sync.stuck.title })).toContainText('TS-07')
+      await expectAccessible(page, 'details of what is stuck')
+    })
+  })
+}
