@@ -39,7 +39,7 @@ export default defineConfig<Options, WorkerOptions>({
     { name: 'serve' },
     { name: 'double', testMatch: throughDouble, grepInvert: /@serve/, use: { hostKind: 'double' } },
     // The updater of an AppImage runs on Linux only.
-    { name: 'shell', testDir: 'tests/shell', grepInvert: process.platform === 'linux' ? [] : /@linux/, use: { hostKind: 'double' } },
+    { name: 'shell', testDir: 'tests/shell', grepInvert: process.platform === 'linux' ? /@electron/ : /@linux|@electron/, use: { hostKind: 'double' } },
     // `SPORTELLO_PICTURES=1 npx playwright test --project pictures` takes the pictures of docs/screenshots anew.
     ...(process.env['SPORTELLO_PICTURES'] === undefined ? [] : [{ name: 'pictures', testDir: 'tests/pictures' }]),
     // Listed only where a runtime is installed: a project that is there has run.

@@ -52,6 +52,11 @@ export function onlyDouble(reason: string): TestDetails {
   return { tag: '@double', annotation: { type: 'only under the double', description: reason } }
 }
 
+/** The same for a test of what only Electron's own program has. */
+export function onlyElectron(reason: string): TestDetails {
+  return { tag: '@electron', annotation: { type: 'only under Electron', description: reason } }
+}
+
 /** What runs the desk: chosen by the project, so that the same specs run with each. */
 export type WorkerOptions = { hostKind: 'serve' | 'double' | 'electron' }
 
