@@ -22,9 +22,9 @@ export const auditModule: HubModule = (hub) => {
   new Gauge({ name: 'sportello_audit_whole', help: '0 since something was found that contradicts the audit chain', registers: [hub.metrics], collect() { this.set(whole ? 1 : 0) } })
 
   async function checkpoint(): Promise<void> {
-    if (!key || !hub.databaseIsSafe()) return
+    if (!key || !whole || !hub.databaseIsSafe()) return
     const { result, seq } = await makeCheckpoint({ pool: hub.pool, key, dataDir: hub.config.dataDir, now: hub.clock.now() })
-    if (result !== 'broken' || !whole) return
+    if (result !== 'broken') return
     whole = false
     hub.log.error({ entry: seq }, 'the audit chain does not continue what was signed of it: no more is signed, run "npm run hub -- check"')
   }
