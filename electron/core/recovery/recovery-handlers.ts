@@ -1,11 +1,22 @@
 import { ok, refuse } from '../../../shared/domain/result.ts'
 import type { RecoveryStatus } from '../../../shared/contract/recovery.ts'
 import type { HandlersOf, OpenCall } from '../context.ts'
+import { isDamage } from '../store/damage.ts'
 import { recoveryReport } from './report.ts'
 
 function statusOf({ desk, clientId }: Pick<OpenCall, 'desk' | 'clientId'>): RecoveryStatus {
   const signedIn = desk.session(clientId) !== null
-  return { state: desk.recovery.state(clientId), notes: signedIn ? desk.recovery.notes.all() : [], storage: desk.storage.state(), hubLinkLost: signedIn && desk.hubLinkLost() }
+  return { state: desk.recovery.state(clientId), notes: signedIn ? desk.recovery.notes.all() : [], storage: desk.storage.state(), hubLinkLost: signedIn && isLinkLost(desk) }
+}
+
+/** Why something does not work must be told also where the database cannot be asked. */
+function isLinkLost(desk: OpenCall['desk']): boolean {
+  try {
+    return desk.hubLinkLost()
+  } catch (error) {
+    if (isDamage(error)) return false
+    throw error
+  }
 }
 
 export const recoveryHandlers: HandlersOf<'recovery'> = {

@@ -16,7 +16,8 @@ export function damageOf(error: unknown): Damage {
   return error instanceof StoreUnreadableError ? error.found : 'pages'
 }
 
-function codeOf(error: unknown): string {
+/** The code of the disk or of SQLite; an error loses it on its way out of a worker thread. */
+export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return ''
   if ('code' in error && typeof error.code === 'string') return error.code
   return 'driverError' in error ? codeOf(error.driverError) : ''

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import type { Damage } from '../../../shared/contract/recovery.ts'
 import { StoreUnreadableError } from './cipher.ts'
 import type { DatabaseKey } from './cipher.ts'
 import { migrationAhead, StoreFromFutureError } from './migrate.ts'
@@ -9,7 +10,13 @@ export type MigrateWorkerData = {
   /** Zeroed by the worker. */
   readonly key: SharedArrayBuffer
 }
-export type MigrateReply = { readonly kind: 'progress'; readonly progress: MigrationProgress } | { readonly kind: 'migrated' } | { readonly kind: 'unreadable' } | { readonly kind: 'from_future' }
+export type MigrateReply =
+  | { readonly kind: 'progress'; readonly progress: MigrationProgress }
+  | { readonly kind: 'migrated' }
+  | { readonly kind: 'unreadable'; readonly found: Damage }
+  | { readonly kind: 'from_future' }
+  /** The disk or the store said this; the error itself would lose its code on the way. */
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
 
 /**
  * Brings a store that nobody has open to the newest version, in a worker thread: the event loop stays free. Rejects with
@@ -25,7 +32,7 @@ export function migrateApart(path: string, key: DatabaseKey, from: number, onPro
     let outcome: Error | null = new Error('the migration ended without an answer')
     worker.on('message', (reply: MigrateReply) => {
       if (reply.kind === 'progress') onProgress(reply.progress)
-      else outcome = outcomeOf(reply.kind)
+      else outcome = outcomeOf(reply)
     })
     worker.on('error', (error) => {
       outcome = error instanceof Error ? error : new Error('the migration failed')
@@ -38,14 +45,16 @@ export function migrateApart(path: string, key: DatabaseKey, from: number, onPro
   })
 }
 
-function outcomeOf(kind: Exclude<MigrateReply['kind'], 'progress'>): Error | null {
-  switch (kind) {
+function outcomeOf(reply: Exclude<MigrateReply, { kind: 'progress' }>): Error | null {
+  switch (reply.kind) {
     case 'migrated':
       return null
     case 'unreadable':
-      return new StoreUnreadableError('the store became unreadable')
+      return new StoreUnreadableError('the store became unreadable', { found: reply.found })
     case 'from_future':
       return new StoreFromFutureError('the store is newer')
+    case 'failed':
+      return Object.assign(new Error(reply.message), { code: reply.code })
   }
 }
 

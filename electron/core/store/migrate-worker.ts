@@ -1,6 +1,7 @@
 /** Entry of the worker thread that brings a store to the newest version. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { openRaw, StoreUnreadableError } from './cipher.ts'
+import { openRaw } from './cipher.ts'
+import { codeOf, damageOf, isDamage } from './damage.ts'
 import { migrate, StoreFromFutureError } from './migrate.ts'
 import type { MigrateReply, MigrateWorkerData } from './migrate-apart.ts'
 import { migrations } from './migrations/list.ts'
@@ -24,7 +25,8 @@ try {
   reply({ kind: 'migrated' })
 } catch (error) {
   if (error instanceof StoreFromFutureError) reply({ kind: 'from_future' })
-  else if (error instanceof StoreUnreadableError) reply({ kind: 'unreadable' })
+  else if (isDamage(error)) reply({ kind: 'unreadable', found: damageOf(error) })
+  else if (codeOf(error) !== '') reply({ kind: 'failed', code: codeOf(error), message: error instanceof Error ? error.message : '' })
   else throw error
 } finally {
   keyBytes.fill(0)

@@ -1,4 +1,6 @@
 import { Worker } from 'node:worker_threads'
+import type { Damage } from '../../../shared/contract/recovery.ts'
+import { StoreUnreadableError } from './cipher.ts'
 import type { DatabaseKey } from './cipher.ts'
 import type { CheckDepth, Checked, Inspected } from './upkeep-task.ts'
 
@@ -11,7 +13,10 @@ export type UpkeepWorkerData = {
   /** Zeroed by the worker. */
   readonly key: SharedArrayBuffer
 }
-export type UpkeepReply = { readonly kind: 'checked'; readonly checked: Checked } | { readonly kind: 'inspected'; readonly inspected: Inspected }
+export type UpkeepReply =
+  | { readonly kind: 'checked'; readonly checked: Checked }
+  | { readonly kind: 'inspected'; readonly inspected: Inspected }
+  | { readonly kind: 'failed'; readonly damage: Damage | null; readonly code: string }
 
 /** A task that was called off before it was done. */
 export class UpkeepStoppedError extends Error {
@@ -58,8 +63,9 @@ function runApart(task: UpkeepTask, key: DatabaseKey, signal?: AbortSignal): Pro
     worker.on('exit', () => {
       signal?.removeEventListener('abort', stop)
       new Uint8Array(shared).fill(0)
-      if (reply !== null) resolve(reply)
-      else reject(failure)
+      if (reply === null) reject(failure)
+      else if (reply.kind === 'failed') reject(reply.damage === null ? Object.assign(new Error('the upkeep failed'), { code: reply.code }) : new StoreUnreadableError('a page could not be read', { found: reply.damage }))
+      else resolve(reply)
     })
   })
 }

@@ -1,5 +1,6 @@
 /** Entry of the worker thread that checks and copies databases. */
 import { parentPort, workerData } from 'node:worker_threads'
+import { codeOf, damageOf, isDamage } from './damage.ts'
 import type { UpkeepReply, UpkeepWorkerData } from './upkeep-apart.ts'
 import { checkDatabase, inspectCopy, makeCopy } from './upkeep-task.ts'
 
@@ -19,6 +20,10 @@ function run(): UpkeepReply {
 
 try {
   parentPort?.postMessage(run())
+} catch (error) {
+  const code = codeOf(error)
+  if (!isDamage(error) && code === '') throw error
+  parentPort?.postMessage({ kind: 'failed', damage: isDamage(error) ? damageOf(error) : null, code } satisfies UpkeepReply)
 } finally {
   keyBytes.fill(0)
 }

@@ -4,6 +4,7 @@ import type { Clock, Log } from '../ports.ts'
 import type { OutboxJournal } from '../sync/outbox-journal.ts'
 import { isFollowing } from '../sync/sync-store.ts'
 import { journalBeside, listCopies, newCopyPath, pruneCopies } from './copies.ts'
+import { isDamage } from './damage.ts'
 import { readHealth, writeHealth } from './health.ts'
 import type { Store } from './store.ts'
 import { checkApart, copyApart, UpkeepStoppedError } from './upkeep-apart.ts'
@@ -52,6 +53,11 @@ export function createUpkeep({ dataDir, clock, log, onDamage, byHand }: UpkeepPa
     writeHealth(dataDir, { ...health, ...change })
   }
 
+  function foundDamage(): void {
+    update({ doubtful: true })
+    onDamage()
+  }
+
   function schedule(milliseconds: number): void {
     if (byHand === true) return
     timer = setTimeout(() => void round(), milliseconds)
@@ -78,12 +84,18 @@ export function createUpkeep({ dataDir, clock, log, onDamage, byHand }: UpkeepPa
     return inTurn(async ({ store, journal, key }, signal) => {
       const newest = listCopies(dataDir).find(({ reason }) => reason === 'daily')
       if (!force && age(newest?.at) < copyEveryMs && !loadedSince(store, newest?.at)) return false
+      // A bulk load would have to keep its whole log until the copy is made.
+      if (store.gate.hasBulk()) return false
       if (!hasRoom(store.path)) {
         log('error', 'copy_without_room', {})
         return false
       }
       const into = newCopyPath(dataDir, clock.now())
-      await copyApart(store.path, key, into, signal)
+      await copyApart(store.path, key, into, signal).catch((error: unknown) => {
+        // Every page is read for it.
+        if (isDamage(error)) foundDamage()
+        throw error
+      })
       // Only now, and never at a start that failed: the copy that was good yesterday is not given up for one that was not read.
       pruneCopies(dataDir)
       await store.gate.exclusive(() => {
@@ -101,8 +113,7 @@ export function createUpkeep({ dataDir, clock, log, onDamage, byHand }: UpkeepPa
       if (checked.sound) update({ checkedAt: clock.now().toISOString() })
       else {
         log('error', 'store_damaged', { found: checked.found })
-        update({ doubtful: true })
-        onDamage()
+        foundDamage()
       }
     }, undefined)
   }

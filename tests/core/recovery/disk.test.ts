@@ -139,6 +139,21 @@ if (canMount) {
       expect(await subjectsOf(core)).toEqual(subjects)
     })
 
+    it('that another Sportello has taken meanwhile says so, and is had when that one has ended', async () => {
+      const disk = smallDisk(24)
+      if (disk === null) throw new Error('a disk could be mounted a moment ago')
+      mkdirSync(join(disk, 'desk'))
+      execFileSync('mount', ['-o', 'remount,ro', disk])
+      const waiting = await reopen(join(disk, 'desk'))
+      opened.push(waiting)
+      execFileSync('mount', ['-o', 'remount,rw', disk])
+      const other = await reopen(join(disk, 'desk'))
+      expect(await waiting.call('recovery', 'tryAgain', {})).toMatchObject({ value: { state: { kind: 'second_instance' } } })
+      expect(await waiting.call('session', 'status', {})).toMatchObject({ value: { recovery: 'second_instance' } })
+      await other.core.close()
+      expect(await waiting.call('recovery', 'tryAgain', {})).toMatchObject({ value: { state: { kind: 'none' } } })
+    })
+
     it('also on a first start is no place for an empty desk', async () => {
       const disk = smallDisk(4)
       if (disk === null) throw new Error('a disk could be mounted a moment ago')

@@ -10,9 +10,10 @@ import { startStore } from '../../../electron/core/store/start-up.ts'
 import { silentLog, systemClock } from '../../../electron/core/ports.ts'
 import { inStore } from '../../support/hub-desk.ts'
 import { loadMasterData } from '../../support/master-data.ts'
+import { asThePreviousVersionLeftIt } from '../../support/store-version.ts'
 import { createTestCore } from '../../support/test-core.ts'
 import type { TestCore } from '../../support/test-core.ts'
-import { anna, copyOf, fingerprints, flipBit, leaveDesk, reopen, statusOf, subjectsOf, ticket } from './damaged-desk.ts'
+import { anna, copyOf, fingerprints, flipBit, leaveDesk, readStatus, reopen, statusOf, subjectsOf, ticket } from './damaged-desk.ts'
 
 const opened: TestCore[] = []
 const folders: string[] = []
@@ -125,6 +126,27 @@ describe('a start', () => {
   })
 })
 
+describe('a database of an older version that is damaged', () => {
+  it('is found by the copy before the migration, is not changed by it, and is offered its copies', async () => {
+    const { dataDir, subjects } = await leaveDesk()
+    folders.push(dataDir)
+    await asThePreviousVersionLeftIt(dataDir, anna)
+    const pages = readFileSync(join(dataDir, 'desk.db')).length / 4096
+    for (let page = 30; page < pages; page += 7) flipBit(join(dataDir, 'desk.db'), page * 4096 + 300)
+    const before = fingerprints(dataDir, ['attempts.json', 'desk.db-shm', 'desk.db-wal'])
+    expect(readHealth(dataDir)?.exit).toBe('clean')
+    const core = keep(await reopen(dataDir))
+    expect(await core.call('session', 'signIn', anna)).toMatchObject({ error: { code: 'store_unreadable' } })
+    expect(fingerprints(dataDir, ['attempts.json', 'desk.db-shm', 'desk.db-wal']).get('desk.db')).toBe(before.get('desk.db'))
+    const { state } = await readStatus(core)
+    expect(state).toMatchObject({ kind: 'damaged' })
+    const daily = state.kind === 'damaged' ? state.copies.find(({ reason }) => reason === 'daily') : undefined
+    expect(await core.call('recovery', 'restore', { copyId: daily?.id ?? '' })).toMatchObject({ ok: true })
+    expect(await core.call('session', 'signIn', anna)).toMatchObject({ ok: true })
+    expect(await subjectsOf(core)).toEqual(subjects)
+  })
+})
+
 describe('a database that is older than what is known of it', () => {
   it('without its journal says how much is missing, and not that all is well', async () => {
     const { dataDir } = await leaveDesk()
@@ -203,6 +225,9 @@ describe('copies', () => {
     for (let page = 5; page < pages; page++) flipBit(core.core.desk.databasePath, page * 4096 + 9)
     await expect(upkeep.copyNow(true)).rejects.toThrow()
     expect(listCopies(core.dataDir).map(({ id }) => id)).toEqual(before)
+    // Whoever works is told, and the next start reads everything.
+    expect((await statusOf(core)).storage).toBe('damaged')
+    expect(readHealth(core.dataDir)).toMatchObject({ doubtful: true })
     cpSync(listCopies(core.dataDir)[0]?.path ?? '', core.core.desk.databasePath)
   })
 
