@@ -9,8 +9,8 @@ export function partOf(column: string): string {
 }
 
 /**
- * Which customers: those of `sportello.territories` and, where that is not empty, of `sportello.parts`, above `sportello.after` and up to `sportello.upto` where it is not empty. COPY takes no
- * parameters, so they travel as settings of the transaction (`set_config`).
+ * Which customers: those of `sportello.territories` and, where that is not empty, of `sportello.parts`, above `sportello.after` and up to
+ * `sportello.upto` where it is not empty. COPY takes no parameters, so they travel as settings of the transaction (`set_config`).
  */
 const chosen = `s AS MATERIALIZED (
   SELECT customer_id, ${partOf('customer_id')} AS part FROM customer_territory

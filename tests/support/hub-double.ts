@@ -162,7 +162,7 @@ export function createHubDouble(options: { pageSize?: number; territoryOf?: (cus
       if (fault === 'lost before') return { ok: false, failure: { kind: 'unreachable' } }
       if (fault === 'portal') return { ok: false, failure: { kind: 'not_a_hub' } }
       if (!device) return refusal('device_unknown', 401)
-      if (device.revoked) return refusal('device_revoked', 401)
+      if (device.revoked && call !== 'purged') return refusal('device_revoked', 401)
       const answer = await inTurn(() => work(device))
       return fault === 'lost after' ? { ok: false, failure: { kind: 'unreachable' } } : answer
     }

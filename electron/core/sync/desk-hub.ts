@@ -6,6 +6,8 @@ import type { PasswordRevisions, SessionAnswer } from '../../../shared/sync/iden
 import type { Clock, Log } from '../ports.ts'
 import type { LookupService } from '../search/lookup-service.ts'
 import type { Store } from '../store/store.ts'
+import { makeEnvelope } from './envelope/make-envelope.ts'
+import type { Envelope } from './envelope/make-envelope.ts'
 import { createFollower } from './follower.ts'
 import type { Follower } from './follower.ts'
 import { createHubLinks, HubLinkDamagedError } from './hub-link.ts'
@@ -38,6 +40,8 @@ export type DeskHub = {
   /** The store is open: following begins where this desk has joined. */
   readonly opened: (parts: OpenedStore) => void
   readonly closing: () => Promise<void>
+  /** What waits here, as a file that another desk can bring to the hub. */
+  readonly envelope: (deskName: string) => Result<Envelope, 'no_hub' | 'nothing_waits' | 'no_envelope_key'>
   /** The hub has let this desk go; known before anybody signs in. */
   readonly letGo: () => boolean
   /** What this desk is at its hub; `null` where it stands alone, or was let go. */
@@ -69,6 +73,8 @@ export function createDeskHub(parts: DeskHubParts): DeskHub {
   const now = () => clock.now().getTime()
   let open: OpenedStore | null = null
   let follower: Follower | null = null
+  /** What a hub let go is being taken off: joining another one waits for it. */
+  let takingOff: Promise<unknown> = Promise.resolve()
 
   function readLink(): HubLink | null {
     try {
@@ -99,7 +105,12 @@ export function createDeskHub(parts: DeskHubParts): DeskHub {
   }
 
   /** The receipt is the last thing this desk may say there; nobody waits long for it, and it is owed until the hub has heard it. */
-  async function takeOff({ store, lookup }: OpenedStore): Promise<void> {
+  function takeOff(parts: OpenedStore): Promise<void> {
+    const work = takeOffNow(parts)
+    takingOff = work.catch(() => undefined)
+    return work
+  }
+  async function takeOffNow({ store, lookup }: OpenedStore): Promise<void> {
     const isOff = await letGo(store, lookup, dataDir)
     parts.emit({ kind: 'hub' })
     const owed = readState(store.rawWriter, 'purge')
@@ -131,6 +142,11 @@ export function createDeskHub(parts: DeskHubParts): DeskHub {
       open = null
       await leaving?.stop()
     },
+    envelope: (deskName) => {
+      const link = readLink()
+      if (!open || !link || link.revoked) return refuse('no_hub')
+      return makeEnvelope(open.store.rawReader, { deviceId: link.deviceId, privateKey: link.privateKey, deskName, at: clock.now().toISOString() })
+    },
     letGo: () => readLink()?.revoked === true,
     deviceId: () => {
       const link = readLink()
@@ -139,14 +155,19 @@ export function createDeskHub(parts: DeskHubParts): DeskHub {
     join: async (address, code, deskName) => {
       if (!open) throw new Error('a desk joins while its store is open')
       const at = open
+      await takingOff
       const known = readLink()
       // A hub that no longer knows this desk was put back to a time before it: the desk joins again, and offers again what it has.
       if (known && !known.revoked && follower?.standing().state !== 'refused') return refuse('already_joined')
+      // Whoever followed before must not hear an old refusal under the new name.
+      await follower?.stop()
       const joined = await joinHub({ store: at.store, key: at.key, links, door: ports.door, dataDir, deskName, appVersion: parts.appVersion, now: () => clock.now().toISOString() }, address, code)
-      if (!joined.ok) return joined
+      if (!joined.ok) {
+        if (known && open === at) follow(known, at)
+        return joined
+      }
       // Somebody has signed out meanwhile: it is followed from the next opening on.
       if (open !== at) return ok(true)
-      await follower?.stop()
       follow({ ...joined.value, revoked: false }, at)
       parts.onPeople()
       return ok(true)

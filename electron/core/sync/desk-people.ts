@@ -43,7 +43,8 @@ export function noteHubPassword(db: RawDatabase, personId: string, revision: num
 export function dropOutdatedSlots(db: RawDatabase, keySlots: KeySlots, people: readonly { readonly id: string; readonly revision: number }[]): void {
   const noted = db.prepare(`SELECT value FROM setting WHERE key = 'hub-password:' || ?`).pluck()
   for (const { id, revision } of people) {
-    const known: unknown = JSON.parse(String(noted.get(id) ?? 'null'))
+    const value = noted.get(id)
+    const known: unknown = typeof value === 'string' ? JSON.parse(value) : null
     if (typeof known === 'number' && known !== revision) dropSlots(db, keySlots, id)
   }
 }

@@ -46,7 +46,7 @@ describe('a value that only a newer desk knows', () => {
     const conflict = { customerId: rossi.id, field: 'phone', kept: '1', lost: '2', lostBy: null, keptBy: 'x', at: '2026-11-20T09:00:00.000Z', settledBy: null, settledAt: null }
     const row = hub.find('customer', { id: rossi.id })[0]!
     hub.tell({ table: 'fieldConflict', key: ['f1'], kind: 'put', row: { id: 'f1', ...conflict, state: 'archived' } })
-    hub.tell({ table: 'customer', key: [rossi.id], kind: 'put', row: { ...row, phone: { country: '39', number: '040' } } as never })
+    hub.tell({ table: 'customer', key: [rossi.id], kind: 'put', row: { ...row, phone: { country: '39', number: '040' } } })
     hub.tell({ table: 'customer', key: [rossi.id, 'part'], kind: 'put', row: row as never })
     hub.tell({ table: 'customer', key: [furlan.id], kind: 'freeze', row: null })
     hub.tell({ table: 'customer', key: [bianchi.id], kind: 'put', row: null })
@@ -93,9 +93,9 @@ describe('a record about which a newer hub says more than this desk understands'
     const customer = hub.find('customer', { id: rossi.id })[0]!
     const event = hub.find('ticketEvent', { ticketId: opened.value.ticketId })[0]!
     const meter = hub.find('meter', { id: waterMeter })[0]!
-    hub.tell({ table: 'customer', key: [rossi.id], kind: 'put', row: { ...customer, mood: 'sunny' } as never })
-    hub.tell({ table: 'ticketEvent', key: [String(event['id'])], kind: 'put', row: { ...event, mood: 'sunny' } as never })
-    hub.tell({ table: 'meter', key: [waterMeter], kind: 'put', row: { ...meter, mood: 'sunny' } as never })
+    hub.tell({ table: 'customer', key: [rossi.id], kind: 'put', row: { ...customer, mood: 'sunny' } })
+    hub.tell({ table: 'ticketEvent', key: [String(event['id'])], kind: 'put', row: { ...event, mood: 'sunny' } })
+    hub.tell({ table: 'meter', key: [waterMeter], kind: 'put', row: { ...meter, mood: 'sunny' } })
     expect(await exchange(core)).toBe(null)
     const held = { ok: false, error: { code: 'newer_version' } }
     const verified = await core.call('customers', 'verify', { customerId: rossi.id, answers: [{ check: 'tax_code_end', answer: rossi.taxCode.slice(-4) }, { check: 'birth_day', answer: '1/1/1980' }] })

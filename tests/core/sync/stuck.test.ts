@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { doublePorts, exchange } from '../../support/hub-desk.ts'
+import { createTestCore } from '../../support/test-core.ts'
+import { filled, kept, ticket } from './desks.ts'
+
+/** How often the desk looks whether anything moves. */
+const lookEveryMs = 15_000
+
+it('writes that a hub which answers leaves lying are said to be stuck, since when, and no longer once they have gone', async () => {
+  const hub = await filled()
+  const looks: (() => void)[] = []
+  const after = (milliseconds: number, work: () => void) => {
+    if (milliseconds === lookEveryMs) looks.push(work)
+    return () => undefined
+  }
+  const core = kept(await createTestCore({ hub: { ...doublePorts(hub), timer: { after, random: () => 0.5 } } }))
+  expect(await core.call('hub', 'join', { address: 'https://hub.example', code: '12345678' })).toMatchObject({ ok: true })
+  expect(await exchange(core)).toBe(null)
+  const held = Promise.withResolvers<null>()
+  hub.hooks.fault = (call) => (call === 'push' ? held.promise : null)
+  const writtenAt = core.clock.now().toISOString()
+  expect(await core.call('tickets', 'open', ticket('che non parte'))).toMatchObject({ ok: true })
+  await core.call('hub', 'syncNow', {})
+  const look = () => looks.splice(0).forEach((work) => work())
+  look()
+  expect(await core.call('hub', 'status', {})).toMatchObject({ ok: true, value: { state: 'connected', stuck: false, queued: 1 } })
+  core.clock.advance(61_000)
+  look()
+  expect(await core.call('hub', 'status', {})).toMatchObject({ ok: true, value: { state: 'connected', stuck: true, queued: 1, oldestQueuedAt: writtenAt } })
+  hub.hooks.fault = () => null
+  held.resolve(null)
+  expect(await exchange(core)).toBe(null)
+  expect(await core.call('hub', 'status', {})).toMatchObject({ ok: true, value: { stuck: false, queued: 0 } })
+})
