@@ -14,6 +14,11 @@ export function busyStatus(): HubStatus {
   return followingStatus({ queued: 5, delivered: 2, refused: 1, oldestQueuedAt: ago(2), lastDeliveredAt: ago(1), currentAsOf: ago(1), territories: ['Trieste e Carso', 'Muggia', 'Monfalcone'], files: { queued: 1, bytes: 1_843_200, failed: 0 } })
 }
 
+/** The same a little later: everything has left. */
+export function calmStatus(): HubStatus {
+  return followingStatus({ queued: 1, delivered: 0, refused: 0, oldestQueuedAt: ago(0), files: { queued: 0, bytes: 0, failed: 0 }, territories: ['Trieste e Carso', 'Muggia', 'Monfalcone'] })
+}
+
 const kinds = ['ticket.open', 'reading.enter', 'ticket.note', 'reading.enter', 'customer.change-contact', 'portal.link', 'ticket.answer', 'reading.enter']
 const states = ['delivered', 'queued', 'delivered', 'refused', 'queued', 'queued', 'queued', 'queued'] as const
 const rows: readonly OutboxItem[] = kinds.map((kind, i) => {

@@ -11,7 +11,8 @@ import { readingPage } from '../e2e/pages/reading-page.ts'
 import { syncPage } from '../e2e/pages/sync-page.ts'
 import { ticketPage } from '../e2e/pages/ticket-page.ts'
 import { ok, playHub } from '../e2e/played-hub.ts'
-import { busyOutbox, busyStatus, busyUtility } from './busy-hub.ts'
+import { fill } from '../e2e/words.ts'
+import { busyOutbox, busyStatus, busyUtility, calmStatus } from './busy-hub.ts'
 
 const { zanierElena, rossiMario, cossuttaDario } = knownCustomers
 const joined = { hub: { status: () => ok(busyStatus()) }, administration: busyUtility, outbox: busyOutbox }
@@ -36,7 +37,7 @@ test('lookup', async ({ desk }) => {
 test('customer, ticket and portal', async ({ desk }) => {
   const { page, words } = desk
   const customer = customerPage(page, words)
-  await playHub(page, { hub: joined.hub })
+  await playHub(page, { hub: { status: () => ok(calmStatus()) } })
   await desk.signIn('agent')
   await openCustomer(desk, 'rossi mario 1980', rossiMario.name)
   await customer.verify({ birth_day: '01/01/1980', tax_code_end: rossiMario.who.taxCode.slice(-4) })
@@ -48,12 +49,15 @@ test('customer, ticket and portal', async ({ desk }) => {
   await ticket.step('take').click()
   await expect(ticket.text('answer')).toBeVisible()
   await page.getByRole('region', { name: words.tickets.files.title }).getByLabel(words.tickets.files.add).last().setInputFiles([{ name: 'contatore.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(1_843_200, 1) }, { name: 'reclamo firmato.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(212_000, 1) }])
-  await expect(page.getByText('reclamo firmato.pdf')).toBeVisible()
+  for (const name of ['contatore.jpg', 'reclamo firmato.pdf']) await expect(page.getByRole('button', { name: fill(words.tickets.files.open, { name }) })).toBeVisible()
+  await ticket.text('answer').fill('Gentile cliente, abbiamo ricevuto la fotografia del contatore. La lettura del 12 novembre è corretta e la prossima bolletta ne tiene conto. Non deve fare altro.')
+  await ticket.text('answer').blur()
   await take(page, 'ticket-light')
   await openElena(desk)
   await customer.pageTab('portal').click()
   await portalPage(page, words).ask({ customerCode: zanierElena.code, serviceCode: zanierElena.supplies[0].serviceCode, taxCode: zanierElena.who.taxCode })
   await expect(portalPage(page, words).open(zanierElena.supplies[0].serviceCode)).toBeVisible()
+  await expect(customer.pageTab('portal')).toContainText('1')
   await take(page, 'portal-light')
 })
 
