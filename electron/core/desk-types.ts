@@ -71,6 +71,7 @@ export type Desk = {
   /** The hub this desk follows; `null` while it stands alone. */
   readonly hub: () => Follower | null
   readonly joinHub: DeskHub['join']
+  readonly envelope: DeskHub['envelope']
   readonly hubSignIn: DeskHub['signIn']
   /** The hub has accepted the password that this person came in with. */
   readonly hubKnows: (personId: string, revision: number) => Promise<void>

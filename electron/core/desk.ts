@@ -186,6 +186,7 @@ export function createDesk(options: DeskOptions): Desk {
     lookup: () => requireOpened().lookup,
     hub: () => hub.current(),
     joinHub: hub.join,
+    envelope: hub.envelope,
     hubSignIn: hub.signIn,
     hubKnows: (personId, revision) => requireOpened().work.local((db) => noteHubPassword(db, personId, revision)),
     hubRefuses: async (personId, code) => {

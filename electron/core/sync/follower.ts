@@ -8,6 +8,7 @@ import type { LookupService } from '../search/lookup-service.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 import { sendBlobs } from './blobs/send-blobs.ts'
+import { learnEnvelopeKey } from './envelope/learn-key.ts'
 import { createExchange } from './exchange.ts'
 import type { HubLink } from './hub-link.ts'
 import { checkHealth } from './health.ts'
@@ -77,6 +78,7 @@ export function createFollower(parts: FollowerParts): Follower {
   let lastProgress = clock.now().getTime()
   let hangUp: (() => void) | null = null
   let sending: Promise<void> | null = null
+  let learning: Promise<void> | null = null
   const pace = createPace(timer, () => wake())
   const leases = createLeases({ deviceId: parts.link.deviceId, ask: transport.leases, clock, timer, emit: parts.emit })
 
@@ -109,6 +111,7 @@ export function createFollower(parts: FollowerParts): Follower {
       listen()
       pace.succeeded()
       sendFiles()
+      learnKey()
     } else pace.failed(failure)
   }
 
@@ -118,6 +121,11 @@ export function createFollower(parts: FollowerParts): Follower {
     sending = sendBlobs(transport.blob, { store, dataDir: parts.dataDir, key: parts.key, isStopped: () => stopped, onProgress: () => parts.emit({ kind: 'hub' }) })
       .then(() => undefined, (error: unknown) => log('error', 'files_failed', { name: error instanceof Error ? error.name : 'unknown' }))
       .finally(() => (sending = null))
+  }
+
+  /** Once while this desk is open: hubs keep their key. */
+  function learnKey(): void {
+    learning ??= learnEnvelopeKey(store, transport).catch((error: unknown) => log('error', 'envelope_key_failed', { name: error instanceof Error ? error.name : 'unknown' }))
   }
 
   function listen(): void {
@@ -264,6 +272,7 @@ export function createFollower(parts: FollowerParts): Follower {
       transport.close()
       await running
       await sending
+      await learning
       // A reader that goes on would hold up the closing of the store.
       await comparing?.catch(() => undefined)
     },

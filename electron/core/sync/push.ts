@@ -13,12 +13,15 @@ type OutboxRow = {
 }
 
 /** The next batch from the front of the queue; `null` when nothing waits. Numbers without a gap, as many as fit. */
-export function nextBatch(db: RawDatabase, most: number = pushLimits.operations): PushRequest | null {
+export const nextBatch = (db: RawDatabase, most: number = pushLimits.operations): PushRequest | null => batchFrom(db, 0, most)
+
+/** The same from a number in the queue on. `bytes`: of the operations together, but for a single one. */
+export function batchFrom(db: RawDatabase, seq: number, most: number = pushLimits.operations, bytesAtMost: number = pushLimits.bytes): PushRequest | null {
   const epoch = readState(db, 'epoch') ?? 1
   const rows = db
     .prepare(`SELECT wire_seq AS seq, op_id AS opId, kind, version, input, basis, actor, at, desk, entity, subject_id AS subjectId, hash
-      FROM outbox WHERE state = 'queued' AND epoch = ? AND wire_seq IS NOT NULL ORDER BY wire_seq LIMIT ?`)
-    .all(epoch, Math.min(most, pushLimits.operations)) as OutboxRow[]
+      FROM outbox WHERE state = 'queued' AND epoch = ? AND wire_seq >= ? ORDER BY wire_seq LIMIT ?`)
+    .all(epoch, seq, Math.min(most, pushLimits.operations)) as OutboxRow[]
   const first = rows[0]
   if (!first) return null
   const operations: WireOperation[] = []
@@ -27,7 +30,7 @@ export function nextBatch(db: RawDatabase, most: number = pushLimits.operations)
     if (row.seq !== first.seq + index) break
     const operation = { ...row, input: JSON.parse(row.input) as WireOperation['input'], basis: JSON.parse(row.basis) as WireOperation['basis'] }
     bytes += Buffer.byteLength(JSON.stringify(operation)) + 1
-    if (bytes > pushLimits.bytes && operations.length > 0) break
+    if (bytes > bytesAtMost && operations.length > 0) break
     operations.push(operation)
   }
   return { protocol, epoch, feedId: readState(db, 'feedId') ?? '', firstSeq: first.seq, operations }

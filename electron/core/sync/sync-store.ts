@@ -30,6 +30,8 @@ export type SyncState = {
   readonly scopeRevision: number
   readonly durableThrough: number
   readonly auditHead: string
+  /** What envelopes are sealed to. */
+  readonly envelopeKey: string
   /** The last signed heads of the hub's audit chain, oldest first. */
   readonly auditHeads: readonly { readonly feedId: string; readonly head: string }[]
   /** People by the id they had here, whom the hub knows under another. */

@@ -107,6 +107,7 @@ export const administration = {
     territory_changed: 'Territory changed',
     session_ended: 'Session ended',
     looked_up: 'Lookup outside the territory',
+    relayed: 'Envelope of another desk delivered',
     mail_retried: 'E-mail tried again',
     readings_exported: 'Readings exported',
     export_downloaded: 'Export downloaded',

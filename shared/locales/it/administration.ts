@@ -106,6 +106,7 @@ export const administration = {
     territory_changed: 'Territorio cambiato',
     session_ended: 'Sessione terminata',
     looked_up: 'Ricerca fuori territorio',
+    relayed: 'Busta di un altro sportello consegnata',
     mail_retried: 'E-mail riprovata',
     readings_exported: 'Letture esportate',
     export_downloaded: 'Esportazione scaricata',

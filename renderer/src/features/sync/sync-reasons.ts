@@ -42,3 +42,15 @@ export const elsewhereReasons: Reasons<ErrorOf<Calls['lookupElsewhere']>> = {
   too_many_searches: 'sync.elsewhere.error.tooManySearches',
   hub_refused: 'sync.elsewhere.error.hubRefused',
 }
+
+export const makeEnvelopeReasons: Reasons<ErrorOf<Calls['makeEnvelope']>> = { ...commonReasons, no_hub: 'sync.envelope.error.noHub', nothing_waits: 'sync.envelope.error.nothingWaits', no_envelope_key: 'sync.envelope.error.noKey' }
+
+export const relayReasons: Reasons<ErrorOf<Calls['relayEnvelope']>> = {
+  ...commonReasons,
+  no_hub: 'sync.envelope.error.noHub',
+  envelope_invalid: 'sync.envelope.error.invalid',
+  envelope_origin: 'sync.envelope.error.origin',
+  envelope_outdated: 'sync.envelope.error.outdated',
+  hub_unreachable: 'sync.envelope.error.hubUnreachable',
+  hub_refused: 'sync.envelope.error.hubRefused',
+}
