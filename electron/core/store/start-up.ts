@@ -19,7 +19,7 @@ import { newestVersion } from './migrations/list.ts'
 import { openStore } from './store.ts'
 import type { Store } from './store.ts'
 import { checkApart } from './upkeep-apart.ts'
-import { lastSeq } from './upkeep-task.ts'
+import { checkDatabase, lastSeq } from './upkeep-task.ts'
 
 export type StartUpParts = {
   readonly dataDir: string
@@ -78,10 +78,14 @@ function assertKnownVersion(path: string, key: DatabaseKey): void {
   }
 }
 
+/** Read in less time than a thread takes to begin. */
+const checkedHereBytes = 2 * 1024 * 1024
+
 async function checkBefore({ path, key, log, onCheck }: StartUpParts, everything: boolean): Promise<void> {
   onCheck?.(true)
   try {
-    const checked = await checkApart(path, key, everything ? 'full' : 'quick')
+    const depth = everything ? 'full' : 'quick'
+    const checked = statSync(path).size <= checkedHereBytes ? checkDatabase(path, key, depth) : await checkApart(path, key, depth)
     if (checked.sound) return
     log('error', 'store_damaged', { found: checked.found })
     throw new StoreUnreadableError('the check found a page that is not whole', { found: checked.found })
