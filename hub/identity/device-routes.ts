@@ -1,3 +1,4 @@
+import { dropLapsed } from '../leases/leases.ts'
 import { feedChannel } from '../sync/feed.ts'
 import type { DeviceView, EnrolmentCode } from '../../shared/contract/administration.ts'
 import { z } from '../../shared/domain/schema.ts'
@@ -41,6 +42,7 @@ export function deviceRoutes(hub: HubParts): readonly Route[] {
           theOne((await tx.query('SELECT 1 FROM device WHERE id = $1 FOR UPDATE', [id])).rows)
           await tx.query(`UPDATE device SET state = 'revoked', revoked_at = $2, revoked_by = $3 WHERE id = $1 AND state = 'active'`, [id, call.now, call.person.id])
           await tx.query('UPDATE session SET ended_at = $2 WHERE device_id = $1 AND ended_at IS NULL', [id, call.now])
+          await dropLapsed(tx, call.now)
           await hub.audit(tx, administered(call, 'device_revoked', id))
           await tx.query('SELECT pg_notify($1, $2)', [feedChannel, JSON.stringify({ gone: id })])
           return viewOf(tx, id)

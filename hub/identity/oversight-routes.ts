@@ -1,5 +1,6 @@
 import type { AuditView, SessionView } from '../../shared/contract/administration.ts'
 import { z } from '../../shared/domain/schema.ts'
+import { dropLapsed } from '../leases/leases.ts'
 import type { HubParts } from '../server/parts.ts'
 import type { Route } from '../server/route.ts'
 import { administered, administration, theOne } from './admin-route.ts'
@@ -28,6 +29,7 @@ export function oversightRoutes(hub: HubParts): readonly Route[] {
       handle: async (call) => {
         await hub.transaction(async (tx) => {
           const { person_id } = theOne((await tx.query<{ person_id: string }>('UPDATE session SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL RETURNING person_id', [call.body.id, call.now])).rows)
+          await dropLapsed(tx, call.now)
           await hub.audit(tx, administered(call, 'session_ended', person_id, { session: call.body.id }))
         })
         return null

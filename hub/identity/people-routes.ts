@@ -3,6 +3,7 @@ import { roles } from '../../shared/domain/records/people.ts'
 import { z } from '../../shared/domain/schema.ts'
 import { normalUsername } from '../../shared/domain/username.ts'
 import { HubError } from '../server/errors.ts'
+import { dropLapsed } from '../leases/leases.ts'
 import type { HubParts, Tx } from '../server/parts.ts'
 import type { Route } from '../server/route.ts'
 import { administered, administration, theOne } from './admin-route.ts'
@@ -40,6 +41,7 @@ export function peopleRoutes(hub: HubParts, passwords: Passwords): readonly Rout
               const before = await change(tx, id, person)
               // A new password or a person put out of work ends what is open, except the session that does it.
               if (person.passwordHash !== null || !person.active) await tx.query('UPDATE session SET ended_at = $2 WHERE person_id = $1 AND ended_at IS NULL AND id <> $3', [id, call.now, call.person.sessionId])
+              await dropLapsed(tx, call.now)
               Object.assign(details, { roleBefore: before.role, activeBefore: before.active })
             }
             await place(tx, id, person)

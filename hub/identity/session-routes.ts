@@ -4,6 +4,7 @@ import { roles } from '../../shared/domain/records/people.ts'
 import { normalUsername } from '../../shared/domain/username.ts'
 import { sessionAnswer, sessionRequest } from '../../shared/sync/identity.ts'
 import type { SessionAnswer } from '../../shared/sync/identity.ts'
+import { dropLapsed } from '../leases/leases.ts'
 import { tokenHash } from '../server/authenticate.ts'
 import { HubError } from '../server/errors.ts'
 import type { HubParts } from '../server/parts.ts'
@@ -44,6 +45,7 @@ export function sessionRoutes(hub: HubParts, passwords: Passwords): readonly Rou
       handle: async ({ device, person, now }) => {
         await hub.transaction(async (tx) => {
           await tx.query('UPDATE session SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL', [person.sessionId, now])
+          await dropLapsed(tx, now)
           await hub.audit(tx, { at: now.toISOString(), actor: person.id, deviceId: device.id, kind: 'signed_out', subject: null, details: {} })
         })
         return empty()

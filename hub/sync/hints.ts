@@ -2,13 +2,15 @@
 import { Client } from 'pg'
 import type { ClientConfig } from 'pg'
 import { Readable } from 'node:stream'
+import { createLeaseNews } from '../leases/lease-news.ts'
+import { leaseChannel } from '../leases/leases.ts'
 import type { HubParts } from '../server/parts.ts'
 import { HubError } from '../server/errors.ts'
 import { feedChannel } from './feed.ts'
 import { everybody } from './scopes.ts'
 
 export type Hints = {
-  /** A stream of `data: {"head":n}` lines for a desk with these scopes. Throws 503 when there are too many. */
+  /** A stream of `data: {"head":n}` lines, and of `event: lease`, for a desk with these scopes. Throws 503 when there are too many. */
   readonly open: (deviceId: string, scopes: readonly string[], signal: AbortSignal) => Readable
   readonly start: () => Promise<void>
   readonly stop: () => Promise<void>
@@ -25,8 +27,11 @@ const unreadBytes = 16 * 1024
 
 type Listener = { readonly deviceId: string; readonly stream: Readable; readonly scopes: ReadonlySet<string> }
 
-export function createHints(hub: Pick<HubParts, 'pool' | 'log'>): Hints {
+export function createHints(hub: Pick<HubParts, 'pool' | 'log' | 'clock'>): Hints {
   const listeners = new Set<Listener>()
+  const leases = createLeaseNews(hub, (devices, text) => {
+    for (const listener of listeners) if (devices.has(listener.deviceId)) write(listener, text)
+  })
   let client: Client | null = null
   let stopped = false
   let timers: NodeJS.Timeout[] = []
@@ -77,10 +82,11 @@ export function createHints(hub: Pick<HubParts, 'pool' | 'log'>): Hints {
     const fresh = new Client({ ...(connectionString === undefined ? {} : { connectionString }), ...(options === undefined ? {} : { options }), application_name: 'sportello-hub-hints', keepAlive: true })
     fresh.on('error', () => undefined)
     fresh.on('end', () => later(againMs, () => void listen()))
-    fresh.on('notification', ({ payload }) => hear(payload))
+    fresh.on('notification', ({ channel, payload }) => (channel === leaseChannel ? leases.hear(payload ?? '') : hear(payload)))
     try {
       await fresh.connect()
       await fresh.query(`LISTEN ${feedChannel}`)
+      await fresh.query(`LISTEN ${leaseChannel}`)
       client = fresh
       const { rows } = await fresh.query<{ pos: string }>('SELECT pos FROM feed_head')
       hear(JSON.stringify({ head: Number(rows[0]?.pos ?? 0), scopes: null }))

@@ -9,6 +9,8 @@ export type CoreEvent =
   | { readonly kind: 'outbox'; readonly queued: number; readonly lastSavedAt: string }
   /** Where this desk stands with its hub has changed: `hub.status` tells. */
   | { readonly kind: 'hub' }
+  /** Who is writing at other desks has changed, or is not known any longer: `tickets.holders` tells. */
+  | { readonly kind: 'leases' }
   /** Whether the desk can write has changed. */
   | { readonly kind: 'storage'; readonly state: StorageState }
   | { readonly kind: 'signed_out'; readonly clientId: string }

@@ -2,6 +2,7 @@ import { hubFoundation } from './0001-hub.ts'
 import { lookupIndexes } from './0002-lookup.ts'
 import { auditWitnesses } from './0003-audit-witnesses.ts'
 import { readingFence } from './0004-reading-fence.ts'
+import { leaseSince } from './0005-lease-since.ts'
 
 /** Statements run one by one in one transaction, as the owner of the tables. */
 export type Migration = { readonly version: number; readonly name: string; readonly statements: readonly string[] }
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   { version: 2, name: 'lookup', statements: lookupIndexes },
   { version: 3, name: 'audit_witnesses', statements: auditWitnesses },
   { version: 4, name: 'reading_fence', statements: readingFence },
+  { version: 5, name: 'lease_since', statements: leaseSince },
 ]

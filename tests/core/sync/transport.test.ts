@@ -89,18 +89,23 @@ describe('the line to a hub', () => {
     expect(times).toHaveLength(3)
   })
 
-  it('is told of the head by a stream, also where a line comes in pieces, and of its end', async () => {
+  it('is told of the head and of who writes by a stream, also where a line comes in pieces, and of its end', async () => {
+    const news = { ticketId: 't1', heldBy: null, now: '2026-11-20T09:00:00.000Z' }
     const transport = await before((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.write(': hello\n\ndata: {"he')
       setImmediate(() => {
         response.write('ad":12}\n\ndata: nonsense\n\n')
+        // Events that a newer hub has and this desk does not know, and one that it cannot read, are passed over.
+        response.write(`event: lease\ndata: ${JSON.stringify(news)}\n\nevent: later\ndata: {"head":99}\n\nevent: lease\ndata: {"head":98}\n\ndata: {"head":13}\n\n`)
         response.end()
       })
     })
     const heads: number[] = []
-    await new Promise<void>((resolve) => void transport.listen((head) => heads.push(head), resolve))
-    expect(heads).toEqual([12])
+    const told: unknown[] = []
+    await new Promise<void>((resolve) => void transport.listen((head) => heads.push(head), resolve, { opened: () => told.push('opened'), told: (one) => told.push(one) }))
+    expect(heads).toEqual([12, 13])
+    expect(told).toEqual(['opened', news])
   })
 })
 

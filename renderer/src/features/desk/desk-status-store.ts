@@ -56,6 +56,7 @@ export const useDeskStatus = defineStore('desk-status', () => {
         }, gatherMs)
         break
       case 'storage':
+      case 'leases':
       case 'signed_out':
       case 'locking':
         break
