@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { defineConfig, globalIgnores } from 'eslint/config'
 import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
+import * as vueParser from './build/eslint/vue-parser.ts'
 
 /**
  * Import zones of `docs/architecture.md`: who may import whom, each with what to use instead. Relative imports name every folder on the
@@ -37,6 +38,8 @@ export default defineConfig(
   globalIgnores(['eslint.config.js', 'out', 'dist', 'node_modules', 'test-results', 'playwright-report', '**/*.d.ts']),
   tseslint.configs.strictTypeChecked,
   vue.configs['flat/recommended'],
+  // For the lint of everything, as `npm run lint` asks for it.
+  process.argv.includes('.') ? { files: ['**/*.vue'], languageOptions: { parser: vueParser } } : [],
   {
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.config.js'] }, extraFileExtensions: ['.vue'], parser: tseslint.parser, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true },
