@@ -29,9 +29,13 @@ test('a call handed over by a second start is looked up in the first window; its
   await expect(deskPage(page, words).box).toHaveValue('0432000000')
   await app().act('open-url', { url: 'sportello://caller/../write' })
   await expect(page.getByText(words.shell.problem.badLink)).toBeVisible()
+  // The log is written, and after the calls: a file without a link is told there, by a code.
+  await app().act('open-file', { path: join(desk.shell().dataDir, 'gone.sportello') })
+  await expect.poll(() => logs(desk)).toContain('link_file_refused')
   await app().act('quit')
   await app().exited
-  expect([caller, '0432000000'].filter((number) => logs(desk).includes(number))).toEqual([])
+  const written = [logs(desk), ...app().complaints()].join('\n')
+  expect([caller, '0432000000', 'gone.sportello'].filter((said) => written.includes(said))).toEqual([])
 })
 
 test('a link to a customer opens the masked sheet, and waits until somebody has signed in', async ({ desk }) => {
