@@ -6,8 +6,10 @@ import { openElena } from '../e2e/open-customer.ts'
 import { customerPage } from '../e2e/pages/customer-page.ts'
 import { deskPage } from '../e2e/pages/desk-page.ts'
 import { newTicketPage } from '../e2e/pages/new-ticket-page.ts'
+import { portalPage } from '../e2e/pages/portal-page.ts'
+import { readingPage } from '../e2e/pages/reading-page.ts'
 import { signInPage } from '../e2e/pages/sign-in-page.ts'
-import { pattern } from '../e2e/words.ts'
+import { fill, pattern } from '../e2e/words.ts'
 
 const elena = knownCustomers.zanierElena
 const subject = 'Ha chiamato due volte'
@@ -38,6 +40,33 @@ test('a page that has crashed comes back by itself, and with it what was typed',
   expect(app().complaints().join('\n')).toContain('page_gone')
   expect(app().complaints().join('\n')).not.toContain(subject)
 })
+
+for (const form of ['reading', 'link'] as const) {
+  test(`a page that has crashed over a ${form} comes back with what was typed in it`, onlyDouble('Playwright gives up a page that has crashed'), async ({ desk }) => {
+    const { page, words } = desk
+    const { app, pageAfter, allowComplaints } = desk.shell()
+    const { meter } = words.readings.meter
+    await desk.signIn('agent')
+    await openElena(desk)
+    if (form === 'reading') {
+      await customerPage(page, words).newReading.click()
+      await readingPage(page, words).typed(meter).fill('4321')
+      await expect(page.getByText(pattern(words.readings.draftSaved))).toBeVisible()
+    } else {
+      await customerPage(page, words).pageTab('portal').click()
+      await portalPage(page, words).serviceCode.fill('2200418-02')
+      await expect(page.getByText(pattern(words.portal.form.draft))).toBeVisible()
+    }
+    allowComplaints()
+    const window = await theWindow(desk)
+    const fresh = await pageAfter(() => app().act('crash-renderer', { window }))
+    if (form === 'reading') await expect(readingPage(fresh, words).counter(meter)).toContainText(fill(words.readings.echo.value, { value: '4.321', unit: words.readings.unit.long.water }))
+    else await expect(portalPage(fresh, words).serviceCode).toHaveValue('2200418-02')
+    const complaints = app().complaints().join('\n')
+    expect(complaints).toContain('page_gone')
+    for (const typed of ['4321', '2200418-02']) expect(complaints).not.toContain(typed)
+  })
+}
 
 test('a page that crashes again and again is asked about, and the store is closed on the way out', onlyDouble('Playwright gives up a page that has crashed'), async ({ desk }) => {
   await desk.signIn('agent')
