@@ -133,7 +133,7 @@ export const tickets = {
     retry: 'Try again',
     progress: '{name}: {percent}',
     by: '{who}, {when}',
-    state: { here: 'on this desk only', sent: 'sent', missing: 'not here yet', failed: 'not accepted by the hub' },
+    state: { here: 'only here', sent: 'sent', missing: 'not here yet', failed: 'refused by the hub' },
     sending: 'sending {percent}',
     safe: 'the other attachments and the ticket have not changed.',
     error: {

@@ -132,7 +132,7 @@ export const tickets = {
     retry: 'Riprova',
     progress: '{name}: {percent}',
     by: '{who}, {when}',
-    state: { here: 'solo in questa postazione', sent: 'inviato', missing: 'non ancora qui', failed: 'non accettato dall’hub' },
+    state: { here: 'solo qui', sent: 'inviato', missing: 'non ancora qui', failed: 'rifiutato dall’hub' },
     sending: 'invio {percent}',
     safe: 'gli altri allegati e il ticket non sono cambiati.',
     error: {
