@@ -16,6 +16,8 @@ export type HubHost = {
   readonly address: string
   /** The code printed for the first desk. */
   readonly foundingCode: string
+  /** A code for one more desk of the first office, as made at the hub's machine. */
+  readonly enrol: () => Promise<string>
   readonly stop: () => Promise<void>
 }
 
@@ -37,7 +39,11 @@ export async function openHub(customers: number): Promise<HubHost> {
     const { address, foundingCode } = await started(child)
     generateDemo(extracts, { customers, seed: 1, today: romeDay(Date.now()), light: true })
     await run(process.execPath, [main, 'import', extracts, '--data-dir', dataDir])
-    return { address, foundingCode, stop }
+    const enrol = async (): Promise<string> => {
+      const { stdout } = await run(process.execPath, [main, 'enrol', '--data-dir', dataDir])
+      return stdout.trim().split(/\s/)[0] ?? ''
+    }
+    return { address, foundingCode, enrol, stop }
   } catch (problem) {
     await stop()
     throw problem

@@ -1,63 +1,19 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { knownCustomers } from '../../scripts/demo/known-customers.ts'
 import { demoPeople } from '../../scripts/demo-setup.ts'
+import { joinHub, openElena, pagesOf } from './desk-day.ts'
 import { expect, onlyServe, test } from './fixtures.ts'
 import { startHost } from './host.ts'
 import { openHub } from './hub-host.ts'
-import { administrationPage } from './pages/administration-page.ts'
-import { customerPage } from './pages/customer-page.ts'
-import { deskPage } from './pages/desk-page.ts'
-import { lookupPage } from './pages/lookup-page.ts'
-import { newTicketPage } from './pages/new-ticket-page.ts'
-import { readingPage } from './pages/reading-page.ts'
 import { signInPage } from './pages/sign-in-page.ts'
-import { syncPage } from './pages/sync-page.ts'
-import { ticketPage } from './pages/ticket-page.ts'
 import { templateDir } from './template.ts'
 import { fill } from './words.ts'
-import type { Words } from './words.ts'
 
 const elena = knownCustomers.zanierElena
 const subject = 'Contatore che gira da solo'
-const hubName = 'Sportello'
 const administrator = demoPeople.find(({ role }) => role === 'administrator')!
-
-/** All parts of one desk that this day needs. */
-function pagesOf(page: Page, words: Words) {
-  return {
-    page,
-    frame: deskPage(page, words),
-    lookup: lookupPage(page, words),
-    customer: customerPage(page, words),
-    ticketForm: newTicketPage(page, words),
-    ticket: ticketPage(page, words),
-    reading: readingPage(page, words),
-    sync: syncPage(page, words),
-    area: administrationPage(page, words),
-  }
-}
-type Pages = ReturnType<typeof pagesOf>
-
-async function openElena({ page, lookup, customer }: Pages): Promise<void> {
-  await lookup.search('zanier elena')
-  await expect(lookup.chosen).toContainText(elena.name)
-  await page.keyboard.press('Enter')
-  await expect(customer.name).toHaveText(elena.name)
-}
-
-async function joinHub({ frame, sync }: Pages, words: Words, address: string, code: string): Promise<void> {
-  await frame.area('outbox').click()
-  await sync.join.click()
-  await sync.joining.address.fill(address)
-  await sync.joining.code.fill(code)
-  await sync.joining.submit.click()
-  await expect(sync.joining.done(hubName)).toBeVisible()
-  await sync.joining.close.click()
-  await expect(sync.link(fill(words.sync.link.connected, { hub: hubName })), 'the first copy is whole').toBeVisible({ timeout: 60_000 })
-}
 
 test('two desks join a hub, see each other’s ticket and reading, and one is revoked and emptied', onlyServe('two desks in two browsers'), async ({ desk, browser, locale }) => {
   test.setTimeout(300_000)
@@ -133,6 +89,24 @@ test('two desks join a hub, see each other’s ticket and reading, and one is re
       await expect(customer.panel).toContainText(subject)
       await customer.newReading.click()
       await expect(second.reading.today, 'today’s reading is there already').toBeVisible()
+    })
+
+    await test.step('who writes on the first is seen on the second, in the list and on the page, and holds nobody up', async () => {
+      const { customer, ticket } = second
+      await first.frame.tab(/^T-/).click()
+      await first.ticket.step('note').click()
+      await first.ticket.text('note').fill('Chiamo il pronto intervento.')
+      await second.page.keyboard.press('Escape')
+      await customer.pageTab('tickets').click()
+      await expect(customer.row(subject).getByRole('img', { name: fill(words.tickets.atWork.sign, { name: administrator.displayName, desk: 'TS-01' }) })).toBeVisible()
+      await customer.row(subject).dblclick()
+      await expect(ticket.atWork(administrator.displayName, 'TS-01')).toBeVisible()
+      await ticket.step('note').click()
+      await ticket.text('note').fill('Anche da qui.')
+      await ticket.submit('note').click()
+      await expect(ticket.entry('noted')).toBeVisible()
+      await first.ticket.text('note').fill('')
+      await expect(ticket.atWork(administrator.displayName, 'TS-01')).toBeHidden()
     })
 
     await test.step('the second is revoked, says so, and has no customer left', async () => {

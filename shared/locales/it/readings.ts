@@ -174,6 +174,6 @@ export const readings = {
     readingNotFound: 'Questa lettura non c’è più.',
     alreadyAcquired: 'La lettura è già Acquisita: la fatturazione l’ha caricata e non si cancella più.',
     alreadyDeleted: 'La lettura era già stata cancellata.',
-    contested: 'Due desk hanno dato valori diversi per questo giorno: decide un supervisore.',
+    contested: 'Due postazioni hanno dato valori diversi per questo giorno: decide un supervisore.',
   },
 } as const satisfies MessageTree

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import type { TicketEventKind, TicketState } from '../../../shared/domain/records/tickets.ts'
 import type { TicketStep } from '../../../shared/domain/ticket.ts'
+import { fill } from '../words.ts'
 import type { Words } from '../words.ts'
 
 /** One ticket: where it stands, its story, the step that is being written. */
@@ -15,6 +16,8 @@ export function ticketPage(page: Page, words: Words) {
     facts: sheet.getByRole('complementary', { name: tickets.page.details }),
     alert: sheet.getByRole('alert'),
     draft: sheet.getByRole('status'),
+    /** Who writes at another desk. */
+    atWork: (name: string, at: string): Locator => sheet.getByText(fill(tickets.atWork.who, { name, desk: at }), { exact: true }),
     /** The button that chooses a step, where it is offered. */
     step: (step: TicketStep): Locator => sheet.getByRole('button', { name: tickets.step[step], exact: true }),
     /** Where the words of a step are written. */
