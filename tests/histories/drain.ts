@@ -6,7 +6,7 @@ import type { World } from './world.ts'
 const roundSeconds = 60
 /** Longer than the longest wait of a desk that has failed often. */
 const mostRounds = 12
-const mostRequests = 300
+const mostRequests = 80
 
 export async function drain(world: World): Promise<void> {
   for (const desk of world.desks) {
@@ -30,32 +30,34 @@ export async function drain(world: World): Promise<void> {
 }
 
 async function settle(world: World): Promise<void> {
-  let head = -1
+  let at: Place = { head: -1, revisions: {} }
   for (let round = 0; round < mostRounds; round += 1) {
-    for (const desk of world.desks) await serve(world, desk)
-    head = await headOf(world)
-    if (world.desks.every((desk) => whyNot(desk, head) === null)) return
+    for (const desk of world.desks) if (!(await serve(world, desk))) return
+    at = await placeOf(world)
+    if (world.desks.every((desk) => whyNot(world, desk, at) === null)) return
     passTime(world, roundSeconds)
     await rest(world)
   }
   for (const desk of world.desks) {
-    const why = whyNot(desk, head)
+    const why = whyNot(world, desk, at)
     if (why !== null) world.findings.add('stuck', `desk ${desk.index}: ${why}`)
   }
 }
 
-/** Every request goes through and is answered. Nobody presses a button. */
-async function serve(world: World, desk: SimDesk): Promise<void> {
+/** Every request goes through and is answered. Nobody presses a button. False for a desk that asks without end. */
+async function serve(world: World, desk: SimDesk): Promise<boolean> {
   for (let requests = 0; requests < mostRequests && desk.line?.waiting() != null; requests += 1) {
     await desk.line.go('none')
     await desk.settled()
   }
-  if (desk.line?.waiting() != null) world.findings.add('stuck', `desk ${desk.index} asks without end: ${desk.line.waiting()}`)
+  const endless = desk.line?.waiting() ?? null
+  if (endless !== null) world.findings.add('stuck', `desk ${desk.index} asks without end: ${endless}`)
   await rest(world)
+  return endless === null
 }
 
 /** Why a desk is not at rest and up to date; `null` when it is. One that was let go follows nobody. */
-function whyNot(desk: SimDesk, head: number): string | null {
+function whyNot({ template }: World, desk: SimDesk, { head, revisions }: Place): string | null {
   if (!desk.isOpen || isLetGo(desk)) return null
   const state = (key: string): unknown => {
     const text: unknown = desk.db.prepare('SELECT value FROM sync_state WHERE key = ?').pluck().get(key)
@@ -65,6 +67,7 @@ function whyNot(desk: SimDesk, head: number): string | null {
   if (queued > 0) return `${queued} operations wait: ${JSON.stringify(desk.core?.desk.hub()?.standing())}`
   if (state('snapshotWanted') !== null || state('snapshot') !== null) return 'a snapshot is wanted'
   if (state('purge') !== null) return 'a receipt for a purge is owed'
+  if (state('scopeRevision') !== revisions[template.deviceIds[desk.index] ?? '']) return 'it does not know its territories, or that it was let go'
   return state('cursor') === head ? null : `stands at ${String(state('cursor'))} of ${head}`
 }
 
@@ -72,7 +75,9 @@ export function isLetGo(desk: SimDesk): boolean {
   return desk.isOpen && desk.db.prepare(`SELECT value FROM sync_state WHERE key = 'revoked'`).pluck().get() === 'true'
 }
 
-async function headOf({ template }: World): Promise<number> {
-  const { rows } = await template.admin.query<{ pos: string }>('SELECT pos FROM feed_head')
-  return Number(rows[0]?.pos)
+/** Where the hub stands, and how often each desk's territories have changed; -1 for one that was let go. */
+type Place = { readonly head: number; readonly revisions: Readonly<Record<string, number>> }
+async function placeOf({ template }: World): Promise<Place> {
+  const { rows } = await template.admin.query<{ pos: string; revisions: Record<string, number> }>(`SELECT pos, (SELECT jsonb_object_agg(id, CASE WHEN state = 'active' THEN scope_revision ELSE -1 END) FROM device) AS revisions FROM feed_head`)
+  return { head: Number(rows[0]?.pos), revisions: rows[0]?.revisions ?? {} }
 }

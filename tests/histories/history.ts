@@ -26,7 +26,8 @@ export async function runHistory(template: Template, script: Script, portalUrl: 
   const failures: { kind: FindingKind; what: string }[] = []
   try {
     for (const desk of world.desks) await reopen(world, desk)
-    for (const step of script.steps) await play(world, step)
+    // A desk that asks without end would do so in every step that follows.
+    for (const step of script.steps) if (world.findings.count('stuck') === 0) await play(world, step)
     template.hub.hook(null)
     await drain(world)
     await judge(world)

@@ -20,7 +20,7 @@ import type { WorkerJob, WorkerLine } from './worker.ts'
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const { values } = parseArgs({
   options: {
-    count: { type: 'string', default: '300' }, seed: { type: 'string', default: '1' }, jobs: { type: 'string', default: String(Math.max(1, Math.min(4, availableParallelism()))) },
+    count: { type: 'string', default: '300' }, seed: { type: 'string', default: '1' }, jobs: { type: 'string', default: String(Math.min(4, availableParallelism() + 1)) },
     mutant: { type: 'string' }, 'no-mutants': { type: 'boolean', default: false }, replay: { type: 'string' }, disk: { type: 'boolean', default: false },
   },
 })
@@ -31,7 +31,7 @@ const playedTwice = 10
 
 async function main(): Promise<boolean> {
   if (!values.disk) useMemory()
-  const { stop, ...cluster } = await startTestCluster()
+  const { stop, ...cluster } = await startTestCluster({ jit: 'off' })
   const { prepared, clear } = await prepare(cluster).catch(async (error: unknown) => {
     await stop()
     throw error
@@ -107,12 +107,12 @@ async function playMutants(made: Made, wanted: readonly Mutant[]): Promise<reado
     const mutant = left.shift()
     if (!mutant) return
     let played = 0
-    let by: WorkerLine | null = null
+    const by: { line: WorkerLine | null } = { line: null }
     await work({ ...made, seeds: { from: 1, count: historiesOfAMutant, by: 1 }, replay: null, mutant: mutant.name, shrink: false }, (line) => {
       played += 1
-      if (line.found.length > 0) by ??= line
+      if (line.found.length > 0) by.line ??= line
     })
-    const line = by as WorkerLine | null
+    const { line } = by
     if (line === null) survivors.push(mutant.name)
     else caught.push({ seed: line.seed, mutant: mutant.name })
     say(`mutant ${mutant.name}: ${line === null ? `survived ${played} histories` : `found out in history ${played}, ${line.found[0]?.kind ?? ''}: ${(line.found[0]?.what.split('\n')[0] ?? '').slice(0, 160)}`}`)

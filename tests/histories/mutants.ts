@@ -36,7 +36,7 @@ export const mutants: readonly Mutant[] = [
       { file: 'electron/core/sync/apply-changes.ts', find: 'answer.from !== cursor || ', put: '' },
     ],
   },
-  { name: 'dedupe-by-seq-only', number: 4, focus: ['copy', 'old copy', 'old copy', 'open', 'step', 'run'], edits: [{ file: 'hub/sync/accept.ts', find: 'if (here?.opId !== operation.opId || here.opHash !== hash)', put: 'if (!here)' }] },
+  { name: 'dedupe-by-seq-only', number: 4, focus: ['old copy', 'old copy', 'open', 'run', 'run'], edits: [{ file: 'hub/sync/accept.ts', find: 'if (here?.opId !== operation.opId || here.opHash !== hash)', put: 'if (!here)' }] },
   { name: 'synchronous-normal', number: 5, focus: [], edits: [{ file: 'electron/core/store/cipher.ts', find: `['synchronous', 'FULL', 2]`, put: `['synchronous', 'NORMAL', 1]` }] },
   { name: 'hash-of-the-hub', number: 6, focus: ['damage', 'damage', 'run'], edits: [{ file: 'electron/core/sync/health.ts', find: 'differingTables(own.tables, checksums)', put: 'differingTables(checksums as never, checksums)' }] },
   { name: 'tombstone-filtered', number: 7, focus: ['erase', 'move customer', 'open'], edits: [{ file: 'hub/sync/changes.ts', find: 'ORDER BY pos LIMIT $3', put: `AND kind <> 'delete' ORDER BY pos LIMIT $3` }] },

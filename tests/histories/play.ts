@@ -7,7 +7,7 @@ import { writeBad } from './bad-writes.ts'
 import type { World } from './world.ts'
 
 /** No exchange of a few desks needs more requests. */
-const mostRequests = 400
+const mostRequests = 80
 const writing: ReadonlySet<Step['do']> = new Set(['open', 'step', 'read', 'unread', 'settle', 'contact', 'conflict', 'identity', 'link', 'unlink'])
 
 export async function play(world: World, step: Step): Promise<void> {
@@ -157,7 +157,14 @@ export async function run(world: World, desk: SimDesk): Promise<void> {
 
 /** The disk is what it was. What only the lost part of it knew is nobody's fault, unless the journal beside it was not put back. */
 async function goBack(world: World, desk: SimDesk, whole: boolean): Promise<void> {
-  if (!desk.hasSaved) return
+  if (!desk.hasSaved) {
+    // No copy was made before: one is made now, and what is written and sent after it is what the old copy will not know.
+    if (!desk.isOpen || desk.crashed) return
+    desk.save()
+    await write(world, { do: 'open', desk: desk.index, customer: desk.index % 4, type: 0 })
+    await run(world, desk)
+    await rest(world)
+  }
   const held = desk.isOpen ? (desk.db.prepare(`SELECT op_id FROM outbox WHERE state = 'queued'`).pluck().all() as string[]) : []
   await desk.goBack(whole)
   await reopen(world, desk)
@@ -168,6 +175,7 @@ async function goBack(world: World, desk: SimDesk, whole: boolean): Promise<void
   }
   const still = new Set(desk.db.prepare('SELECT op_id FROM outbox').pluck().all() as string[])
   for (const opId of held) if (!still.has(opId)) world.ledger.excused.add(opId)
+  await write(world, { do: 'open', desk: desk.index, customer: desk.index % 4, type: 1 })
 }
 
 /** Two transactions at the hub side by side, in the order in which a naive feed would lose one. */

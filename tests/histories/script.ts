@@ -112,7 +112,7 @@ function weighted(focus: readonly Step['do'][]): readonly Maker[] {
 /** The script of a seed: always the same. Most histories are short, some are long. */
 export function makeScript(seed: number, random: Random, focus: readonly Step['do'][] = []): Script {
   const desks = 3 + (random.chance(0.35) ? 1 : 0) + (random.chance(0.15) ? 1 : 0) + (random.chance(0.1) ? 1 : 0)
-  const length = random.chance(0.05) ? 60 + random.integer(60) : 12 + random.integer(28)
+  const length = random.chance(0.05) ? 50 + random.integer(50) : 8 + random.integer(22)
   const from = weighted(focus)
   // Often the same desk goes on for a while: what one person does at one place belongs together.
   let last = 0
