@@ -16,7 +16,7 @@ import { countSearch } from './search-limit.ts'
 
 const nothing = Buffer.alloc(0)
 /** Bodies at work together. Read as records they take several times that, which keeps the process below half a gibibyte. */
-const bytesAtOnce = 24 * mebibyte
+export const bytesAtOnce = 12 * mebibyte
 
 /**
  * Registers the routes, and makes the server refuse any other: a route that does not say who may call it does not start. The order for

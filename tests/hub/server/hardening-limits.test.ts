@@ -1,10 +1,12 @@
 /** The hardening list of the hub (reliability, section 7): how much comes in. The numbers are the list's. */
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import type { Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hubModules } from '../../../hub/modules.ts'
 import { mebibyte, searchesPerMinute } from '../../../hub/server/rate-classes.ts'
+import { bytesAtOnce } from '../../../hub/server/register.ts'
 import { addPerson, enrolDevice, startTestHub } from '../../support/hub-app.ts'
 import type { TestDevice, TestHub } from '../../support/hub-app.ts'
 import { probes, slow } from './probes.ts'
@@ -101,6 +103,31 @@ describe('5 how often', () => {
       expect((await desk.call('/v1/probe/search', { session })).status).toBe(200)
     } finally {
       await beside.stop()
+    }
+  })
+  it('so are those that would bring more than there is memory for, before a byte of them is read; room is given back', async () => {
+    const wide = await startTestHub({ modules: [...hubModules, probes], config: { concurrency: 100 } })
+    const sender = await enrolDevice(wide)
+    const open: Socket[] = []
+    try {
+      const { port } = new URL(wide.url)
+      const large = async (): Promise<Socket> => {
+        const socket = connect(Number(port), '127.0.0.1')
+        const headers = Object.entries({ ...sender.headersFor('/v1/probe/echo', { method: 'POST', body: {} }), host: 'hub', 'content-length': String(mebibyte) })
+        socket.write(`POST /v1/probe/echo HTTP/1.1\r\n${headers.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n{`)
+        open.push(socket)
+        await once(socket, 'connect')
+        return socket
+      }
+      for (let count = 0; count < bytesAtOnce / mebibyte; count += 1) await large()
+      await expect.poll(async () => (await wide.hub.parts.metrics.getSingleMetricAsString('sportello_http_requests_at_work')).includes(` ${bytesAtOnce / mebibyte}`)).toBe(true)
+      const [answer] = (await once((await large()).setEncoding('utf8'), 'data')) as [string]
+      expect(answer).toMatch(/^HTTP\/1.1 503 /)
+      for (const socket of open) socket.destroy()
+      await expect.poll(async () => (await sender.call('/v1/probe/echo', { method: 'POST', body: { text: 'x'.repeat(900_000) } })).status).toBe(200)
+    } finally {
+      for (const socket of open) socket.destroy()
+      await wide.stop()
     }
   })
   it('more than there is room for are sent away with 503, and find room again', async () => {
