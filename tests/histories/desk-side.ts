@@ -44,6 +44,7 @@ export class SimDesk {
   private saved: string | null = null
   /** What the last comparison had said when this one began. */
   private comparing: string | null = null
+  private comparingSince = 0
 
   constructor(parts: DeskParts) {
     this.parts = parts
@@ -141,10 +142,12 @@ export class SimDesk {
   /** Both sums are on their way: the desk adds up its own in a thread, and goes on then. */
   compares(): void {
     this.comparing = this.health()
+    this.comparingSince = performance.now()
   }
   private isComparing(): boolean {
     if (this.comparing === null || !this.isOpen || this.crashed) return false
-    if (this.health() !== this.comparing) this.comparing = null
+    // Two comparisons of one instant leave the same words: after a second of the machine's own time nothing more is expected.
+    if (this.health() !== this.comparing || performance.now() - this.comparingSince > 1_000) this.comparing = null
     return this.comparing !== null
   }
   private health(): string {

@@ -47,6 +47,8 @@ it('a desk keeps the last fifty heads of the hub’s audit chain, and they contr
   expect(await check()).toMatchObject({ firstBad: null })
 
   await unlockAudit(hub.database)
+  // What the hub signed by itself meanwhile, which depends on how long this took: here only what the desk holds is to speak.
+  await hub.database.asOwner('DELETE FROM audit_checkpoint')
   const newest = numbers.at(-1) ?? 0
   await rewriteFrom(hub.database, newest - 2)
   expect(await check()).toMatchObject({ firstBad: null })

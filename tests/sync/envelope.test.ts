@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { sealPush } from '../../electron/core/sync/envelope/seal.ts'
 import { realHub } from '../../electron/core/sync/desk-hub.ts'
+import type { HubPorts } from '../../electron/core/sync/desk-hub.ts'
 import { addOffice, startTestHub } from '../support/hub-app.ts'
 import type { TestHub } from '../support/hub-app.ts'
 import { deskRows, exchange, inStore } from '../support/hub-desk.ts'
@@ -21,12 +22,21 @@ beforeAll(async () => {
   await fillRealHub(hub, 'T1')
 })
 afterEach(async () => {
+  cut.clear()
   for (const core of opened.splice(0)) await core.close()
 })
 afterAll(() => hub.stop())
 
+/** Desks whose line is cut: what they write does not leave. */
+const cut = new Set<TestCore>()
+const noLine = { ok: false, failure: { kind: 'unreachable' } } as const
+
 async function desk(founding = false): Promise<TestCore> {
-  const core = await createTestCore({ deskNumber: ++numbers, hub: { ...realHub, transport: (link, now) => ({ ...realHub.transport(link, now), listen: () => () => undefined }), timer: { after: () => () => undefined, random: () => 0.5 } } })
+  const transport: HubPorts['transport'] = (link, now) => {
+    const real = realHub.transport(link, now)
+    return { ...real, listen: () => () => undefined, push: (request) => (cut.has(core) ? Promise.resolve(noLine) : real.push(request)), changes: (query) => (cut.has(core) ? Promise.resolve(noLine) : real.changes(query)) }
+  }
+  const core: TestCore = await createTestCore({ deskNumber: ++numbers, hub: { ...realHub, transport, timer: { after: () => () => undefined, random: () => 0.5 } } })
   opened.push(core)
   expect(await core.call('hub', 'join', { address: hub.url, code: await enrolmentCode(hub, office, founding) })).toMatchObject({ ok: true })
   expect(await exchange(core)).toBe(null)
@@ -46,6 +56,7 @@ async function sealed(core: TestCore): Promise<string> {
 it('is relayed by another desk and taken once, whether it comes again or the desk itself comes back', async () => {
   const away = await desk(true)
   const carrier = await desk()
+  cut.add(away)
   expect(await away.call('hub', 'makeEnvelope', {})).toMatchObject({ ok: false, error: { code: 'nothing_waits' } })
   expect(await away.call('tickets', 'open', ticket('scritto senza linea'))).toMatchObject({ ok: true })
   expect(await away.call('readings', 'enter', { customerId: rossi.id, meterId: waterMeter, value: 1_331_000 })).toMatchObject({ ok: true })
@@ -60,6 +71,7 @@ it('is relayed by another desk and taken once, whether it comes again or the des
   expect(await carrier.call('hub', 'relayEnvelope', { text })).toMatchObject({ ok: true, value: { operations: 2, taken: 0, refused: 0 } })
 
   expect(await away.call('tickets', 'open', ticket('dopo la busta'))).toMatchObject({ ok: true })
+  cut.delete(away)
   for (const core of [away, carrier, away]) expect(await exchange(core)).toBe(null)
   expect(states(away)).toEqual(['confirmed', 'confirmed', 'confirmed'])
   expect([await tickets('scritto senza linea'), await tickets('dopo la busta')]).toEqual([1, 1])
@@ -70,6 +82,7 @@ it('is relayed by another desk and taken once, whether it comes again or the des
 it('is refused whole when a byte of it was changed, or when it was sealed for another hub', async () => {
   const away = await desk()
   const carrier = await desk()
+  cut.add(away)
   await away.call('tickets', 'open', ticket('manomesso'))
   const text = await sealed(away)
   const [first = '', head = '', part = ''] = text.split('\n')
@@ -84,6 +97,7 @@ it('is refused whole when a byte of it was changed, or when it was sealed for an
 it('is nobody’s work who only says so: a part signed by another desk is none', async () => {
   const away = await desk()
   const carrier = await desk()
+  cut.add(away)
   await away.call('tickets', 'open', ticket('falsificato'))
   const follower = carrier.core.desk.hub()
   const key = inStore(carrier, (db) => JSON.parse(String(db.prepare(`SELECT value FROM sync_state WHERE key = 'envelopeKey'`).pluck().get())) as string)
@@ -97,6 +111,7 @@ it('is nobody’s work who only says so: a part signed by another desk is none',
 it('of a desk that was revoked is not taken, and the hub says so', async () => {
   const away = await desk()
   const carrier = await desk()
+  cut.add(away)
   await away.call('tickets', 'open', ticket('dopo la revoca'))
   const text = await sealed(away)
   await hub.database.asOwner(`UPDATE device SET state = 'revoked', revoked_at = now() WHERE id = $1`, [away.core.desk.hub()!.link.deviceId])
