@@ -28,15 +28,8 @@ const tests = (name: string): Step => ({ name, run: (scratch) => vitest(name, sc
  */
 const rounds: Rounds<Step> = [
   [
-    [
-      { name: 'types', run: () => checked(['vue-tsc', '-b']) },
-      { name: 'lint', run: () => checked(['eslint', '.', '--max-warnings', '0']) },
-      tests('unit'),
-      tests('renderer'),
-      { name: 'build', run: () => checked(['node', 'scripts/build.ts']) },
-      tests('package'),
-    ],
-    [tests('core'), tests('hub'), tests('sync')],
+    [{ name: 'types', run: () => checked(['vue-tsc', '-b']) }, { name: 'lint', run: () => checked(['eslint', '.', '--max-warnings', '0']) }, tests('hub')],
+    [tests('core'), tests('unit'), tests('renderer'), { name: 'build', run: () => checked(['node', 'scripts/build.ts']) }, tests('package'), tests('sync')],
   ],
   [[{ name: 'e2e', run: (scratch) => playwright(scratch, 'serve') }]],
   [[{ name: 'shell', run: (scratch) => playwright(scratch, 'double', 'shell', ...(installedElectron() === null ? [] : ['electron'])) }]],
