@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { knownCustomers } from '../../scripts/demo/known-customers.ts'
@@ -11,6 +11,8 @@ const link = `sportello://customer/${elena.brand}/${elena.code}`
 const folder = mkdtempSync(join(tmpdir(), 'rossi-mario-'))
 const file = (name: string, content: string): string => {
   const path = join(folder, `${name}.sportello`)
+  // A worker that is replaced has cleared it away.
+  mkdirSync(folder, { recursive: true })
   writeFileSync(path, content)
   return path
 }
