@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { syncFolder } from '../store/durable.ts'
 
 /** Replaces a file so that after a power cut, or on a disk without room, it holds the old text or the new, never half of it. */
 export function writeFileDurably(path: string, text: string): void {
@@ -12,13 +13,7 @@ export function writeFileDurably(path: string, text: string): void {
     closeSync(handle)
   }
   renameSync(fresh, path)
-  if (process.platform === 'win32') return
-  const folder = openSync(dirname(path), 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
-  }
+  syncFolder(dirname(path))
 }
 
 /** A disk that is nearly full takes a part, and says so by nothing but the count. */

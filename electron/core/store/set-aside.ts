@@ -1,5 +1,6 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { syncFile, syncFolder } from './durable.ts'
 import { compact } from './copies.ts'
 
 const companions = ['', '-wal', '-shm'] as const
@@ -31,12 +32,7 @@ export function putInPlace(source: string, target: string): void {
 /** The same for a file that was made beside the place. */
 export function moveInPlace(part: string, target: string): void {
   for (const suffix of companions) if (existsSync(target + suffix)) throw new Error(`${basename(target)}${suffix} is in the way`)
-  const handle = openSync(part, 'r+')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
+  syncFile(part)
   renameSync(part, target)
   syncFolder(dirname(target))
 }
@@ -58,16 +54,5 @@ function freshFolder(dataDir: string, name: string): string {
     if (existsSync(folder)) continue
     mkdirSync(folder, { mode: 0o700 })
     return folder
-  }
-}
-
-/** Windows has no handle for a directory and needs none. */
-function syncFolder(path: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(path, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
   }
 }

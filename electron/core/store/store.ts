@@ -1,11 +1,11 @@
 import Database from 'better-sqlite3-multiple-ciphers'
-import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DataSource } from 'typeorm'
 import type { EntityManager } from 'typeorm'
 import { models } from '../../../shared/model/models.ts'
 import { assertEncrypted, openRaw, prepareConnection } from './cipher.ts'
 import type { DatabaseKey, RawDatabase } from './cipher.ts'
+import { syncFolder } from './durable.ts'
 import { migrateApart } from './migrate-apart.ts'
 import { migrate, userVersion } from './migrate.ts'
 import type { MigrationProgress } from './migrate.ts'
@@ -42,7 +42,7 @@ export async function openStore(path: string, key: DatabaseKey, options: OpenOpt
   } finally {
     first.close()
   }
-  if (options.create) syncDirectory(dirname(path))
+  if (options.create) syncFolder(dirname(path))
   assertEncrypted(path)
   const writer = await connect(path, key, 'write')
   const reader = await connect(path, key, 'read')
@@ -93,15 +93,4 @@ async function connect(path: string, key: DatabaseKey, mode: 'write' | 'read'): 
   await source.initialize()
   if (!held.raw) throw new Error('the driver opened no connection')
   return { source, raw: held.raw }
-}
-
-/** A new file is only safe once its directory entry is. Windows has no handle for a directory and needs none. */
-function syncDirectory(path: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(path, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
 }

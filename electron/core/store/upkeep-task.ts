@@ -1,8 +1,10 @@
 /** What the upkeep worker does with a database; plain functions, so that they can be tried without a thread. */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { openRaw } from './cipher.ts'
 import type { DatabaseKey, RawDatabase } from './cipher.ts'
 import { damageOf, isDamage } from './damage.ts'
+import { syncFile, syncFolder } from './durable.ts'
 import { userVersion } from './migrate.ts'
 import { newestVersion } from './migrations/list.ts'
 import type { Damage } from '../../../shared/contract/recovery.ts'
@@ -51,13 +53,9 @@ export function makeCopy(path: string, key: DatabaseKey, into: string): Inspecte
     rmSync(part, { force: true })
     throw new Error('the copy does not hold what was copied')
   }
-  const handle = openSync(part, 'r+')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
+  syncFile(part)
   renameSync(part, into)
+  syncFolder(dirname(into))
   return copy
 }
 

@@ -6,6 +6,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { syncFolder } from '../store/durable.ts'
 import type { OutboxEntry } from '../store/outbox.ts'
 
 export type JournalEntry = OutboxEntry & { readonly seq: number }
@@ -162,17 +163,6 @@ function writeWhole(file: number, bytes: Buffer, at: number): void {
     const written = writeSync(file, bytes, done, bytes.length - done, at + done)
     if (written === 0) throw Object.assign(new Error('the disk takes no more'), { code: 'ENOSPC' })
     done += written
-  }
-}
-
-/** Windows has no handle for a directory and needs none. */
-function syncFolder(path: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(path, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
   }
 }
 

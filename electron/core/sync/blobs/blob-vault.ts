@@ -5,6 +5,7 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { closeSync, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readdirSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { syncFolder } from '../../store/durable.ts'
 import { attachmentLimits } from '../../../../shared/domain/attachment.ts'
 
 /** A file of the vault is damaged or cut: it must be fetched again. */
@@ -158,16 +159,5 @@ function openPart(key: Buffer, fileId: Uint8Array, index: number, sealed: Buffer
     return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, sealed.length - tagBytes)), decipher.final()])
   } catch (cause) {
     throw new BlobDamagedError('a part was changed', { cause })
-  }
-}
-
-/** Windows has no handle for a directory and needs none. */
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
   }
 }
