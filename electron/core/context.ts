@@ -5,6 +5,7 @@ import type { CoreEvent } from '../../shared/contract/events.ts'
 import type { AuditEntry } from './audit/audit-log.ts'
 import type { Actor, UnitOfWork } from './store/unit-of-work.ts'
 import type { Store } from './store/store.ts'
+import type { Drafts } from './workspace/drafts.ts'
 import type { Clock, Ids, Log } from './ports.ts'
 import type { Desk } from './desk.ts'
 
@@ -22,6 +23,7 @@ export type SignedCall = OpenCall & {
   readonly actor: Actor
   readonly store: Store
   readonly work: UnitOfWork
+  readonly drafts: Drafts
 }
 
 export type Session = {

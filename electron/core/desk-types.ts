@@ -66,7 +66,7 @@ export type Desk = {
   readonly throttle: SignInThrottle
   readonly status: (clientId: string) => SessionStatus
   readonly session: (clientId: string) => Session | null
-  readonly signedParts: (session: Session) => Pick<SignedCall, 'session' | 'actor' | 'store' | 'work'>
+  readonly signedParts: (session: Session) => Pick<SignedCall, 'session' | 'actor' | 'store' | 'work' | 'drafts'>
   readonly lookup: () => LookupService
   /** The hub this desk follows; `null` while it stands alone. */
   readonly hub: () => Follower | null

@@ -34,9 +34,11 @@ import { createUnitOfWork } from './store/unit-of-work.ts'
 import type { UnitOfWork } from './store/unit-of-work.ts'
 import { createLookupService } from './search/lookup-service.ts'
 import type { LookupService } from './search/lookup-service.ts'
+import { bringBackDrafts, createDrafts } from './workspace/drafts.ts'
+import type { Drafts } from './workspace/drafts.ts'
 
 export type { BulkParts, Desk, DeskOptions } from './desk-types.ts'
-type Opened = { readonly journal: OutboxJournal; readonly store: Store; readonly work: UnitOfWork; readonly lookup: LookupService; readonly key: Uint8Array }
+type Opened = { readonly journal: OutboxJournal; readonly store: Store; readonly work: UnitOfWork; readonly lookup: LookupService; readonly drafts: Drafts; readonly key: Uint8Array }
 
 export function createDesk(options: DeskOptions): Desk {
   const { dataDir, clock, ids, log, emit } = options
@@ -91,7 +93,7 @@ export function createDesk(options: DeskOptions): Desk {
       progress.underWay = false
       progress.migration = null
     })
-    recovery.opened(recovered)
+    recovery.opened(recovered, await bringBackDrafts(store, dataDir, key, log))
     const work = createUnitOfWork({
       writeAhead: (entry, seq) => journal.append({ ...entry, seq }),
       store,
@@ -108,7 +110,9 @@ export function createDesk(options: DeskOptions): Desk {
       },
     })
     const lookup = createLookupService({ store, log, onProgress: (progress) => emit({ kind: 'index', progress }) })
-    opened = { journal, store, work, lookup, key: Uint8Array.from(key) }
+    const ownKey = Uint8Array.from(key)
+    const drafts = createDrafts({ store, work, dataDir, key: ownKey, clock })
+    opened = { journal, store, work, lookup, drafts, key: ownKey }
     hub.opened(opened)
     upkeep.opened(opened)
     return opened
@@ -179,9 +183,9 @@ export function createDesk(options: DeskOptions): Desk {
       }
     },
     session: (clientId: string): Session | null => sessions.get(clientId) ?? null,
-    signedParts: (session: Session): Pick<SignedCall, 'session' | 'actor' | 'store' | 'work'> => {
-      const { store, work } = requireOpened()
-      return { session, actor: session.actor, store, work }
+    signedParts: (session: Session): Pick<SignedCall, 'session' | 'actor' | 'store' | 'work' | 'drafts'> => {
+      const { store, work, drafts } = requireOpened()
+      return { session, actor: session.actor, store, work, drafts }
     },
     lookup: () => requireOpened().lookup,
     hub: () => hub.current(),

@@ -16,6 +16,10 @@ export type Workspace = z.infer<typeof workspace>
 /** Titles are not stored with the tabs: they are read afresh, so that an erased customer leaves nothing behind. */
 export type RestoredWorkspace = Workspace & { readonly titles: { readonly [tabId: string]: { readonly title: string; readonly kind: 'person' | 'company' | 'ticket' } } }
 
+/** A text that was taken off this desk with its customer: the kind of form, which is the first part of its key, and when it was last saved. */
+export type RemovedDraft = { readonly form: string; readonly savedAt: string }
+export type UnfinishedTexts = { readonly drafts: readonly { readonly key: string; readonly savedAt: string }[]; readonly removed: readonly RemovedDraft[] }
+
 const draftKey = z.string().min(1).max(120)
 
 export const workspaceCalls = {
@@ -24,4 +28,8 @@ export const workspaceCalls = {
   /** Keeps what is being typed, encrypted in the store; an empty text drops the draft. */
   saveDraft: call({ input: z.strictObject({ key: draftKey, text: z.string().max(100_000) }), errors: [], access: everyone, audit: 'none' }).returns<{ readonly savedAt: string }>(),
   loadDraft: call({ input: z.strictObject({ key: draftKey }), errors: [], access: everyone, audit: 'none' }).returns<{ readonly text: string; readonly savedAt: string } | null>(),
+  /** What this person has begun and not finished on this desk, the newest first, and what was taken away from under it. */
+  drafts: call({ input: z.strictObject({}), errors: [], access: everyone, audit: 'none' }).returns<UnfinishedTexts>(),
+  /** The person has read what was taken away. */
+  forgetRemoved: call({ input: z.strictObject({}), errors: [], access: everyone, audit: 'none' }).returns<{ readonly [key: string]: never }>(),
 }

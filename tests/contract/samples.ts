@@ -63,6 +63,8 @@ export const samples: { readonly [N in CallName]: SampleOf<N> } = {
   'workspace.save': { tabs: [], active: null, area: 'lookup' },
   'workspace.saveDraft': { key: 'nota', text: 'bozza' },
   'workspace.loadDraft': { key: 'nota' },
+  'workspace.drafts': {},
+  'workspace.forgetRemoved': {},
   'outbox.status': {},
   'outbox.list': {},
   'reference.brands': {},

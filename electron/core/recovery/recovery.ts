@@ -38,7 +38,7 @@ export type Recovery = {
   readonly failed: (clientId: string, personId: string, key: Uint8Array, error: unknown) => void
   readonly slotsMismatch: () => void
   /** Opening went well: what had to be put back on the way is told. */
-  readonly opened: (recovered: Recovered) => void
+  readonly opened: (recovered: Recovered, drafts: number) => void
   readonly forget: () => void
   readonly isJoined: () => boolean
   readonly restore: (clientId: string, copyId: string) => Promise<Result<true, 'not_unlocked' | 'copy_unusable'>>
@@ -90,8 +90,9 @@ export function createRecovery(parts: RecoveryParts): Recovery {
   async function carryOut(now: Extract<Trouble, { kind: 'damaged' }>, work: (restore: RestoreParts) => Promise<Restored>, about: Pick<RecoveryNote, 'kind' | 'copyAt'>): Promise<void> {
     const key = Uint8Array.from(now.key)
     try {
-      const done = await work({ dataDir, key, clock, log, deviceId: parts.deviceId(), by: { personId: now.personId, desk: parts.deskName() }, ...(parts.onMigration ? { onMigration: parts.onMigration } : {}) })
-      notes.add(noteOf(done, about, done.drafts, done.aside))
+      // On the disk before the desk opens again: it is never at work on a copy without a word.
+      const onReady = (restored: Restored) => notes.add(noteOf(restored, about, restored.drafts, restored.aside))
+      const done = await work({ dataDir, key, clock, log, deviceId: parts.deviceId(), by: { personId: now.personId, desk: parts.deskName() }, onReady, ...(parts.onMigration ? { onMigration: parts.onMigration } : {}) })
       log('info', 'store_restored', { kind: about.kind, recovered: done.recovered, missing: done.missing })
       forget()
     } finally {
@@ -144,10 +145,10 @@ export function createRecovery(parts: RecoveryParts): Recovery {
       forget()
       trouble = { kind: 'mismatch' }
     },
-    opened: (recovered) => {
+    opened: (recovered, drafts) => {
       forget()
       if (recovered.recovered === 0 && recovered.missing === 0) return
-      const note = noteOf(recovered, { kind: recovered.missing > 0 ? 'old_copy' : 'log_lost', copyAt: null }, 0, null)
+      const note = noteOf(recovered, { kind: recovered.missing > 0 ? 'old_copy' : 'log_lost', copyAt: null }, drafts, null)
       notes.add(note)
     },
     isJoined: () => parts.deviceId() !== null,

@@ -8,7 +8,7 @@ import { readHealth } from '../store/health.ts'
 import { newestVersion } from '../store/migrations/list.ts'
 
 /** Files by the names the desk itself gives; anything else in the folder is counted, not named. */
-const ownName = /^(desk\.db(-wal|-shm|\.new|\.rebuilt)?|desk\.json|desk\.lock|keyslots(\.copy)?\.json(\.damaged-[\dTZ-]+)?|device-secret\.json|hub-link\.json|outbox-journal\.bin(\.damaged-[\dTZ]+)?|store-health\.json|recovery-notes\.json|attempts\.json|daily-[\dTZ]+\.(db|journal)|before-version-\d+\.db|before-joining\.db)$/
+const ownName = /^(desk\.db(-wal|-shm|\.new|\.rebuilt)?|desk\.json|desk\.lock|keyslots(\.copy)?\.json(\.damaged-[\dTZ-]+)?|device-secret\.json|hub-link\.json|outbox-journal\.bin(\.damaged-[\dTZ]+)?|drafts\.sealed(\.damaged)?|store-health\.json|recovery-notes\.json|attempts\.json|daily-[\dTZ]+\.(db|journal)|before-version-\d+\.db|before-joining\.db)$/
 const ownFolder = /^(copies|corrupt-[\dTZ-]+)$/
 
 /** For whoever helps: versions, names, sizes, times, states. Nothing of what the desk holds, and no name of a person or a place on the disk. */

@@ -18,6 +18,8 @@ export function followAnew(db: RawDatabase, deviceId: string, aliases: { readonl
   writeState(db, 'scopeRevision', 0)
   writeState(db, 'aliases', aliases)
   writeState(db, 'snapshotWanted', { scopes: null, why: 'required' })
+  // In a copy from before the joining they are under the ids of that time.
+  for (const [localId, id] of Object.entries(aliases)) db.prepare('UPDATE OR IGNORE draft SET person_id = ? WHERE person_id = ?').run(id, localId)
   db.prepare('UPDATE outbox SET epoch = NULL, wire_seq = NULL').run()
   db.prepare(`UPDATE outbox SET state = 'queued' WHERE state IN ('saved', 'delivered')`).run()
   // Who works here came with the joining itself.

@@ -6,6 +6,7 @@ import type { Store } from '../store/store.ts'
 import { writeInTurn } from '../store/transaction.ts'
 import { hubTables } from './purge-rows.ts'
 import { customerCount } from '../customers/customer-count.ts'
+import { removeDraftFile } from '../workspace/draft-file.ts'
 import { whileApplying } from './apply-changes.ts'
 import { foldLog } from './fold-log.ts'
 import { clearState, readState, writeState } from './sync-store.ts'
@@ -29,6 +30,7 @@ export async function letGo(store: Store, lookup: LookupService, dataDir: string
   })
   await lookup.settled()
   removeOldStates(dataDir)
+  removeDraftFile(dataDir)
   rmSync(join(dataDir, 'blobs'), { recursive: true, force: true })
   return store.gate.exclusive(() => Promise.resolve(foldLog(store.rawWriter)))
 }

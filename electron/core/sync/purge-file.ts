@@ -4,10 +4,11 @@ import type { Store } from '../store/store.ts'
 import { writeInTurn } from '../store/transaction.ts'
 import { createBlobVault } from './blobs/blob-vault.ts'
 import { foldLog } from './fold-log.ts'
+import { writeAgain } from '../workspace/drafts.ts'
 import { clearState, readState } from './sync-store.ts'
 
 /**
- * After rows were purged: out of the lookup index, out of the write-ahead log, out of the files of attachments, and out of copies
+ * After rows were purged: out of the lookup index, out of the write-ahead log, out of the files of attachments and of texts being typed, and out of copies
  * and of what was set aside, which hold what the file held then. Pages that were freed are overwritten by the store itself. False while
  * somebody still reads an older state: the log holds it then, and nothing may be told yet.
  */
@@ -15,6 +16,7 @@ export async function purgeFile(store: Store, lookup: LookupService, dataDir: st
   lookup.wake()
   await lookup.settled()
   await removeFiles(store, dataDir, key)
+  if (readState(store.rawWriter, 'draftsPurged') === true) await writeInTurn(store, (db) => writeAgain(db, dataDir, key))
   removeOldStates(dataDir)
   return store.gate.exclusive(() => Promise.resolve(foldLog(store.rawWriter)))
 }

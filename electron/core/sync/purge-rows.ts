@@ -22,6 +22,7 @@ export function purgeCustomers(db: RawDatabase, customerIds: readonly string[]):
   if (files.length > 0) writeState(db, 'purgedFiles', [...(readState(db, 'purgedFiles') ?? []), ...files])
   run(`DELETE FROM attachment WHERE customer_id IN (${list})`, ids)
   run(`DELETE FROM blob_queue WHERE sha256 IN (${list}) AND sha256 NOT IN (SELECT sha256 FROM attachment)`, contents)
+  run(`DELETE FROM decision WHERE customer_id IN (${list})`, ids)
   run(`DELETE FROM field_conflict WHERE customer_id IN (${list})`, ids)
   run(`DELETE FROM ticket_event WHERE ticket_id IN (${list})`, tickets)
   run(`DELETE FROM ticket WHERE customer_id IN (${list})`, ids)
@@ -65,15 +66,24 @@ function forgetTraces(db: RawDatabase, customerIds: readonly string[], ids: stri
   for (const id of named) db.prepare(`DELETE FROM base_row WHERE instr(coalesce(row, key), ?) > 0`).run(JSON.stringify(id))
 }
 
-/** Keys of drafts are parts between colons, and so are ids: `etra:1` is not in `ticket.new:etra:12`. */
+/**
+ * Keys of drafts are parts between colons, and so are ids: `etra:1` is not in `ticket.new:etra:12`. Whoever typed them is told that they went,
+ * by kind and time alone.
+ */
 function forgetDrafts(db: RawDatabase, ids: readonly string[]): void {
-  const drafts = db.prepare('SELECT person_id AS person, key FROM draft').all() as { person: string; key: string }[]
-  for (const { person, key } of drafts) if (ids.some((id) => `:${key}:`.includes(`:${id}:`))) db.prepare('DELETE FROM draft WHERE person_id = ? AND key = ?').run(person, key)
+  const drafts = db.prepare('SELECT person_id AS personId, key, saved_at AS savedAt FROM draft').all() as { personId: string; key: string; savedAt: string }[]
+  const gone = drafts.filter(({ key }) => ids.some((id) => `:${key}:`.includes(`:${id}:`)))
+  if (gone.length === 0) return
+  for (const { personId, key } of gone) db.prepare('DELETE FROM draft WHERE person_id = ? AND key = ?').run(personId, key)
+  writeState(db, 'draftsPurged', true)
+  const told = gone.map(({ personId, key, savedAt }) => ({ personId, form: key.split(':')[0] ?? '', savedAt }))
+  writeState(db, 'draftsRemoved', [...(readState(db, 'draftsRemoved') ?? []), ...told].slice(-mostTold))
 }
+const mostTold = 100
 
 /** Everything of the hub, as when it lets a desk go; the people, the trace of what was done and what was never sent stay. */
 export const hubTables = [
-  'contract_link', 'portal_profile', 'attachment', 'field_conflict', 'ticket_event', 'ticket', 'reading', 'meter', 'invoice', 'contract', 'supply_point', 'customer', 'address',
+  'contract_link', 'portal_profile', 'attachment', 'decision', 'field_conflict', 'ticket_event', 'ticket', 'reading', 'meter', 'invoice', 'contract', 'supply_point', 'customer', 'address',
   'base_row', 'deferred_change', 'blob_queue', 'recent_customer', 'draft', 'workspace', 'snapshot_seen', 'search_doc', 'search_term', 'search_dirty',
 ] as const
 

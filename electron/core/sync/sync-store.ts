@@ -48,6 +48,10 @@ export type SyncState = {
   readonly purge: { readonly scopes: readonly string[]; readonly customers: number }
   /** Contents of attachments that were purged and may still lie in their files. */
   readonly purgedFiles: readonly string[]
+  /** Texts being typed were purged, and may still be in the file of them. */
+  readonly draftsPurged: boolean
+  /** Texts that went with their customers and whoever typed them has not been told of. */
+  readonly draftsRemoved: readonly { readonly personId: string; readonly form: string; readonly savedAt: string }[]
   /** Up to which number operations were confirmed, on each of the last days on which the hub was asked; oldest first. */
   readonly acknowledged: readonly { readonly day: string; readonly upTo: number }[]
   /** The shape of the desk that met rows of the hub which have no place in it (`known-shape.ts`). */

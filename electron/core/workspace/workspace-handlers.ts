@@ -28,21 +28,12 @@ export const workspaceHandlers: HandlersOf<'workspace'> = {
     return ok({ savedAt })
   },
 
-  saveDraft: async (call, { key, text }) => {
-    const savedAt = call.clock.now().toISOString()
-    await call.work.local((db) =>
-      text === ''
-        ? db.prepare('DELETE FROM draft WHERE person_id = ? AND key = ?').run(call.session.personId, key)
-        : db
-            .prepare('INSERT INTO draft (person_id, key, text, saved_at) VALUES (?, ?, ?, ?) ON CONFLICT (person_id, key) DO UPDATE SET text = excluded.text, saved_at = excluded.saved_at')
-            .run(call.session.personId, key, text, savedAt),
-    )
-    return ok({ savedAt })
-  },
-
-  loadDraft: (call, { key }) => {
-    const row = call.store.rawReader.prepare('SELECT text, saved_at AS savedAt FROM draft WHERE person_id = ? AND key = ?').get(call.session.personId, key)
-    return Promise.resolve(ok((row as { text: string; savedAt: string } | undefined) ?? null))
+  saveDraft: async (call, { key, text }) => ok({ savedAt: await call.drafts.keep(call.session.personId, key, text) }),
+  loadDraft: (call, { key }) => Promise.resolve(ok(call.drafts.load(call.session.personId, key))),
+  drafts: (call) => Promise.resolve(ok({ drafts: call.drafts.list(call.session.personId), removed: call.drafts.removed(call.session.personId) })),
+  forgetRemoved: async (call) => {
+    await call.drafts.forgetRemoved(call.session.personId)
+    return ok({})
   },
 }
 

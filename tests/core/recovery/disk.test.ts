@@ -213,7 +213,9 @@ if (canTrace) {
       // A call that another thread interrupts is told in two lines, of which the first has its name and its opening bracket.
       const synced = (file: string): number => lines.filter((line) => /f(data)?sync\(\d+</.test(line) && line.includes(`/${file}>`)).length
       expect(synced('outbox-journal.bin')).toBeGreaterThanOrEqual(writes)
-      expect(synced('desk.db-wal')).toBeGreaterThanOrEqual(writes)
+      expect(synced('desk.db-wal')).toBeGreaterThanOrEqual(2 * writes)
+      // What was being typed: the file of it, under the name it has until it is whole.
+      expect(synced('drafts.sealed.new')).toBeGreaterThanOrEqual(writes)
     }, 120_000)
   })
 }

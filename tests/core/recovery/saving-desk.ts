@@ -8,5 +8,7 @@ const core = await createTestCore({ dataDir, load: loadMasterData })
 for (let n = 0; n < Number(writes); n++) {
   const reply = await core.call('tickets', 'open', ticket(`salvato ${n}`))
   if (!reply.ok) throw new Error(reply.error.code)
+  const draft = await core.call('workspace', 'saveDraft', { key: 'nota', text: `a metà ${n}` })
+  if (!draft.ok) throw new Error(draft.error.code)
 }
 await core.core.close()
