@@ -40,7 +40,7 @@ export function readSettings(options: Options, env: Env, version: string): Setti
       mail: { smtpUrl, devDir: smtpUrl !== null ? null : resolve(options['dev-mail-dir'] ?? join(dataDir, 'mail')), from: env['SPORTELLO_MAIL_FROM'] ?? 'sportello@example.org' },
       passwordCost: hubHashCost,
       concurrency: usualConcurrency,
-      pushThread: true,
+      threads: true,
       rateLimits: true,
     },
   }

@@ -20,8 +20,8 @@ export type HubConfig = {
   readonly passwordCost: HashCost
   /** Requests at work at the same time, long answers left out; most of them wait for the batch they are carried out with. */
   readonly concurrency: number
-  /** Pushes in a thread of their own, with the clock of the machine; off in tests that hold the clock. */
-  readonly pushThread: boolean
+  /** Pushes and sums in threads of their own, with the clock of the machine; off in tests that hold the clock or the database. */
+  readonly threads: boolean
   /** Off only in tests of other things. */
   readonly rateLimits: boolean
 }

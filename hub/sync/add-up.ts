@@ -5,6 +5,7 @@ import { tableNames } from '../../shared/model/record-plan.ts'
 import { createRowSum } from '../../shared/sync/row-digest.ts'
 import type { RowSum } from '../../shared/sync/row-digest.ts'
 import { fence } from '../database/fence.ts'
+import { createPool } from '../database/pool.ts'
 import type { Tx } from '../server/parts.ts'
 import { choice, chooseSql, copyPartedRowsSql, copyRowsSql, isEverybodysName } from './customer-rows.ts'
 import { readHead } from './feed.ts'
@@ -35,6 +36,16 @@ export async function addUp(pool: Pick<Pool, 'connect'>, { territories, before }
   } catch (error) {
     tx.release(error instanceof Error ? error : true)
     throw error
+  }
+}
+
+/** On a connection of its own, in this thread. */
+export async function addUpHere(asked: SumsAsked): Promise<Sums> {
+  const pool = createPool({ url: asked.databaseUrl, max: 1, name: 'sportello-hub-sums' })
+  try {
+    return await addUp(pool, asked)
+  } finally {
+    await pool.end()
   }
 }
 

@@ -9,6 +9,7 @@ import type { ChecksumsAnswer } from '../../shared/sync/wire.ts'
 import type { HubParts } from '../server/parts.ts'
 import { json, route } from '../server/route.ts'
 import type { Route } from '../server/route.ts'
+import { addUpHere } from './add-up.ts'
 import type { Sums, SumsAsked } from './add-up.ts'
 import { readHead } from './feed.ts'
 import { deviceScopes, everybody } from './scopes.ts'
@@ -17,7 +18,7 @@ import { deviceScopes, everybody } from './scopes.ts'
 const remembered = 100
 
 export function checksumsRoute(hub: HubParts): Route {
-  const checksums = createChecksums(hub)
+  const checksums = createChecksums(hub, hub.config.threads ? addUpApart : addUpHere)
   return route({
     method: 'GET', path: '/v1/checksums', access: 'device', roles: null, params: null, query: null, body: null, bodyLimit: 0, rate: 'sync',
     summary: 'Count and sum of the rows of each table the desk should hold, by parts', answer: checksumsAnswer,

@@ -23,7 +23,7 @@ const pruneEveryMs = 60 * 60_000
 /** What desks send and take: operations, the feed, snapshots, sums. */
 export const syncModule: HubModule = (hub) => {
   const hints = createHints(hub)
-  const thread = hub.config.pushThread ? createPushThread(hub) : null
+  const thread = hub.config.threads ? createPushThread(hub) : null
   const queue = thread ?? createPushQueue(hub)
   let envelopeKey: EnvelopeKey | null = null
   let timers: NodeJS.Timeout[] = []

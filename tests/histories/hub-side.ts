@@ -45,8 +45,8 @@ export async function startSimHub(database: HubDatabase, clock: Clock, dataDir: 
   const config: HubConfig = {
     hubName: 'Hub', version: '0.1.0', production: false, host: '127.0.0.1', port: 0, trustedProxies: [], dataDir, metricsToken: null,
     mail: { devDir: join(dataDir, 'mail'), smtpUrl: null, from: 'sportello@example.org' }, passwordCost: testHashCost, concurrency: 100, rateLimits: false,
-    // In a thread of its own nobody could hold it.
-    pushThread: false,
+    // In threads of their own nobody could hold them, and each would take longer to start than a history.
+    threads: false,
   }
   const silence = new Writable({ write: (_chunk, _encoding, done) => done() })
   let hub: Hub

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { accessSync, constants, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -135,7 +135,8 @@ async function work(job: WorkerJob, hear: (line: WorkerLine) => void): Promise<v
   const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
   const flags = ['--no-memory-protection-keys', '--disable-warning=ExperimentalWarning', ...(job.mutant === null ? [] : ['--import', here('./mutate.ts')])]
   const child = spawn(process.execPath, [...flags, here('./worker.ts')], {
-    env: { ...process.env, SPORTELLO_HISTORIES_JOB: JSON.stringify(job), ...(job.mutant === null ? {} : { SPORTELLO_MUTANT: job.mutant }) },
+    // Desks begin threads all the time: what those load is compiled once.
+    env: { ...process.env, NODE_COMPILE_CACHE: join(dirname(job.prepared), 'compiled'), SPORTELLO_HISTORIES_JOB: JSON.stringify(job), ...(job.mutant === null ? {} : { SPORTELLO_MUTANT: job.mutant }) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? 1)))

@@ -165,7 +165,7 @@ async function goBack(world: World, desk: SimDesk, whole: boolean): Promise<void
     await run(world, desk)
     await rest(world)
   }
-  const held = desk.isOpen ? (desk.db.prepare(`SELECT op_id FROM outbox WHERE state = 'queued'`).pluck().all() as string[]) : []
+  const held = desk.isOpen ? (desk.db.prepare(`SELECT op_id FROM outbox WHERE state = 'queued'`).pluck().all() as string[]) : unheardOf(world, desk)
   await desk.goBack(whole)
   await reopen(world, desk)
   if (!whole) return
@@ -176,6 +176,11 @@ async function goBack(world: World, desk: SimDesk, whole: boolean): Promise<void
   const still = new Set(desk.db.prepare('SELECT op_id FROM outbox').pluck().all() as string[])
   for (const opId of held) if (!still.has(opId)) world.ledger.excused.add(opId)
   await write(world, { do: 'open', desk: desk.index, customer: desk.index % 4, type: 1 })
+}
+
+/** What a desk that lets nobody in may still hold: whoever was let go is signed out, and nobody can look into it. */
+function unheardOf({ ledger }: World, desk: SimDesk): readonly string[] {
+  return [...ledger.entries.values()].filter(({ opId, desk: of }) => of === desk.index && !ledger.acknowledged.has(opId)).map(({ opId }) => opId)
 }
 
 /** Two transactions at the hub side by side, in the order in which a naive feed would lose one. */

@@ -32,7 +32,7 @@ export async function startTestHub(options: { now?: string; database?: HubDataba
   })
   const config: HubConfig = {
     hubName: 'Hub di prova', version: '0.1.0', production: false, host: '127.0.0.1', port: 0, trustedProxies: [], dataDir, metricsToken: null,
-    mail: { devDir: join(dataDir, 'mail'), smtpUrl: null, from: 'sportello@example.org' }, passwordCost: testHashCost, concurrency: 100, pushThread: false, rateLimits: false, ...options.config,
+    mail: { devDir: join(dataDir, 'mail'), smtpUrl: null, from: 'sportello@example.org' }, passwordCost: testHashCost, concurrency: 100, threads: false, rateLimits: false, ...options.config,
   }
   const hub = await createHub({ config, databaseUrl: database.url, clock, logTo, ...(options.modules === undefined ? {} : { modules: options.modules }) })
   const port = await hub.listen()

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { endFolding } from './log-fold.ts'
+import { beginFolding, endFolding } from './log-fold.ts'
 import type { FoldMemory } from './log-fold.ts'
 import type { FoldWorkerData } from './worker-messages.ts'
 
@@ -18,6 +18,7 @@ export type FoldHelper = {
 /** A thread that folds the log beside a load. If it fails, the load folds by itself and nobody needs to know. */
 export function startFoldHelper(databasePath: string, key: Uint8Array, fold: FoldMemory): FoldHelper {
   const data: FoldWorkerData = { databasePath, key: shareKey(key), fold }
+  beginFolding(fold)
   const worker = new Worker(workerUrl(), { workerData: data, name: 'sportello-import-fold', resourceLimits: { maxYoungGenerationSizeMb: 2 } })
   const ended = new Promise<void>((resolve) => worker.on('exit', () => resolve()))
   worker.on('error', () => {

@@ -91,6 +91,11 @@ function comeClose(db: RawDatabase): void {
   }
 }
 
+/** A helper is about to come; until then, and after `endFolding`, the load folds by itself. */
+export function beginFolding(memory: FoldMemory): void {
+  Atomics.compareExchange(new Int32Array(memory), state, ended, idle)
+}
+
 export function endFolding(memory: FoldMemory): void {
   const cell = new Int32Array(memory)
   Atomics.store(cell, state, ended)

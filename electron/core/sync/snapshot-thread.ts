@@ -2,7 +2,8 @@
 import { Worker } from 'node:worker_threads'
 import { recordPlans } from '../../../shared/model/record-plan.ts'
 import { shareKey, startFoldHelper } from '../import/fold-helper.ts'
-import { createFoldMemory } from '../import/log-fold.ts'
+import type { FoldHelper } from '../import/fold-helper.ts'
+import { createFoldMemory, endFolding } from '../import/log-fold.ts'
 import { createDeskTurn, createTurnMemory } from '../import/write-turn.ts'
 import type { OwnSums } from './checksums.ts'
 import type { SnapshotReply, SnapshotRequest, SnapshotWorkerData } from './snapshot-messages.ts'
@@ -16,12 +17,17 @@ export type SnapshotWorker = {
   readonly end: () => Promise<void>
 }
 
-/** A worker with a connection of its own; `desk` is its turn at the write gate. `folded`: for much to write, with a helper that folds the log. */
+/** From here on a snapshot is long enough to be worth a thread that folds the log beside it. */
+const pagesBeforeFolding = 3
+
+/** A worker with a connection of its own; `desk` is its turn at the write gate. `folded`: there may be much to write; `key` must stay good until the end. */
 export function startWorker(databasePath: string, key: Uint8Array, folded: boolean): SnapshotWorker {
   const turn = createTurnMemory()
   const desk = createDeskTurn(turn)
   const fold = folded ? createFoldMemory() : null
-  const helper = fold === null ? null : startFoldHelper(databasePath, key, fold)
+  if (fold !== null) endFolding(fold)
+  let helper: FoldHelper | null = null
+  let pages = 0
   const data: SnapshotWorkerData = { databasePath, key: shareKey(key), turn, fold, plans: Object.values(recordPlans) }
   const worker = new Worker(workerUrl(), { workerData: data, name: 'sportello-snapshot', resourceLimits: { maxYoungGenerationSizeMb: 16 } })
   let waiting: { resolve: (reply: SnapshotReply) => void; reject: (error: Error) => void } | null = null
@@ -47,6 +53,7 @@ export function startWorker(databasePath: string, key: Uint8Array, folded: boole
   return {
     desk,
     page: async (bytes, state) => {
+      if (fold !== null && ++pages > pagesBeforeFolding) helper ??= startFoldHelper(databasePath, key, fold)
       const own = Uint8Array.from(bytes).buffer
       const reply = await ask({ kind: 'page', bytes: own, state }, [own])
       if (reply.kind !== 'loaded') throw new Error('the snapshot worker answers something else')

@@ -10,7 +10,7 @@ process.once('disconnect', () => process.exit(0))
 const hub = await createHub({
   config: {
     hubName: 'Bench', version: '0.1.0', production: false, host: '127.0.0.1', port: 0, trustedProxies: [], dataDir, metricsToken: null,
-    mail: { devDir: dataDir, smtpUrl: null, from: 'bench@example.org' }, passwordCost: hubHashCost, concurrency: usualConcurrency, pushThread: true, rateLimits: true,
+    mail: { devDir: dataDir, smtpUrl: null, from: 'bench@example.org' }, passwordCost: hubHashCost, concurrency: usualConcurrency, threads: true, rateLimits: true,
   },
   databaseUrl,
   clock: { now: () => new Date() },

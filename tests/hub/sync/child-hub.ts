@@ -9,7 +9,7 @@ const [databaseUrl = ''] = process.argv.slice(2)
 const hub = await createHub({
   config: {
     hubName: 'Hub di prova', version: '0.1.0', production: false, host: '127.0.0.1', port: 0, trustedProxies: [], dataDir: mkdtempSync(join(tmpdir(), 'sportello-hub-')), metricsToken: null,
-    mail: { devDir: null, smtpUrl: null, from: 'sportello@example.org' }, passwordCost: { memoryKiB: 64, passes: 1 }, concurrency: 100, pushThread: true, rateLimits: false,
+    mail: { devDir: null, smtpUrl: null, from: 'sportello@example.org' }, passwordCost: { memoryKiB: 64, passes: 1 }, concurrency: 100, threads: true, rateLimits: false,
   },
   databaseUrl,
   clock: { now: () => new Date() },

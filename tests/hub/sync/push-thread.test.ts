@@ -9,7 +9,7 @@ import { addDesk, addPeople, loadRecords, outcomes } from './records.ts'
 let hub: TestHub
 let actor: string
 beforeAll(async () => {
-  hub = await startTestHub({ now: new Date().toISOString(), modules: [syncModule], config: { pushThread: true } })
+  hub = await startTestHub({ now: new Date().toISOString(), modules: [syncModule], config: { threads: true } })
   await loadRecords(hub.database)
   actor = (await addPeople(hub)).agent
 })
