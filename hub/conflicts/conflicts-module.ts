@@ -7,7 +7,12 @@ import type { Route } from '../server/route.ts'
 import { eraseCustomer } from './erasure.ts'
 
 const refusedAtMost = 500
-const refusedView = z.object({ opId: z.string(), deviceName: z.string(), kind: z.string(), actorName: z.string(), writtenAt: z.string(), refusedAt: z.string(), code: z.string() })
+const refusedView = z.object({ opId: z.string(), deviceId: z.string(), deviceName: z.string(), kind: z.string(), actorName: z.string(), writtenAt: z.string(), refusedAt: z.string(), code: z.string(), customerId: z.string().nullable() })
+
+/** The last word about it is that of whoever wrote it, or of a supervisor, and it is settled. */
+const settledBySomebody = `coalesce((
+  SELECT w.choice <> 'taken_back' FROM decision AS w JOIN person AS q ON q.id = w.decided_by
+  WHERE w.subject_id = o.op_id AND w.about = 'refused' AND (w.decided_by = r.actor OR q.role <> 'agent') ORDER BY w.seq DESC LIMIT 1), false)`
 
 /** What people of the hub decide about records: erasures, and a look at what was refused. */
 export const conflictsModule: HubModule = (hub) => ({ name: 'conflicts', routes: [refusedRoute(hub), eraseRoute(hub)] })
@@ -19,9 +24,10 @@ function refusedRoute(hub: HubParts): Route {
     summary: 'Operations that were refused and that nobody has settled', answer: z.array(refusedView),
     handle: async () => {
       const { rows } = await hub.pool.query<RefusedView & { refusedOn: Date }>(
-        `SELECT o.op_id AS "opId", coalesce(d.name, '') AS "deviceName", r.kind, coalesce(p.display_name, '') AS "actorName", r.written_at AS "writtenAt", o.refused_at AS "refusedOn", o.code
+        `SELECT o.op_id AS "opId", o.device_id AS "deviceId", coalesce(d.name, '') AS "deviceName", r.kind, coalesce(p.display_name, '') AS "actorName", r.written_at AS "writtenAt", o.refused_at AS "refusedOn", o.code,
+           (SELECT k.id FROM (SELECT c.id FROM customer AS c WHERE c.id = ANY(o.subjects) UNION SELECT t.customer_id FROM ticket AS t WHERE t.id = ANY(o.subjects)) AS k ORDER BY k.id LIMIT 1) AS "customerId"
          FROM refused_op AS o JOIN receipt AS r ON r.op_id = o.op_id AND NOT r.again LEFT JOIN device AS d ON d.id = o.device_id LEFT JOIN person AS p ON p.id = r.actor
-         WHERE o.settled_at IS NULL ORDER BY o.refused_at DESC, o.op_id LIMIT $1`,
+         WHERE o.settled_at IS NULL AND NOT ${settledBySomebody} ORDER BY o.refused_at DESC, o.op_id LIMIT $1`,
         [refusedAtMost],
       )
       return json(rows.map(({ refusedOn, ...row }) => ({ ...row, refusedAt: refusedOn.toISOString() })))

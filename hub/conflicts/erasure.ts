@@ -22,6 +22,7 @@ const lived = `SELECT address_id FROM customer WHERE id = $1 UNION SELECT addres
 /** What is the customer's alone, children before what they hang on. */
 const owned: readonly (readonly [TableName, string])[] = [
   ['attachment', 't.customer_id = $1'],
+  ['decision', 't.customer_id = $1'],
   ['fieldConflict', 't.customer_id = $1'],
   ['contractLink', 't.holder_customer_id = $1 OR t.profile_id IN (SELECT id FROM portal_profile WHERE customer_id = $1)'],
   ['portalProfile', 't.customer_id = $1'],

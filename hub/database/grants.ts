@@ -20,7 +20,7 @@ const onlyAdded: Readonly<Record<string, string>> = {
 /** What is read for one desk, behind the fence of its territories; of tables without customers everything. */
 const readable = [
   'brand', 'reading_window', 'person', 'feed_head', 'audit_head', 'change', 'customer_territory', 'customer', 'address', 'supply_point', 'contract', 'meter', 'reading', 'invoice', 'ticket',
-  'ticket_event', 'portal_profile', 'contract_link', 'field_conflict', 'attachment', 'office_territory', 'held_customer', 'held_ticket', 'held_profile', 'held_point', 'held_meter', 'held_address',
+  'ticket_event', 'portal_profile', 'contract_link', 'field_conflict', 'attachment', 'decision', 'office_territory', 'held_customer', 'held_ticket', 'held_profile', 'held_point', 'held_meter', 'held_address',
 ]
 
 /** Gives the working role what it needs and takes what it must not have; the same whatever was granted before. */

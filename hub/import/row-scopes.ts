@@ -16,6 +16,7 @@ export const rowScopes: { readonly [T in ScopedTable]: string } = {
   portalProfile: ofCustomer('customer_id'),
   fieldConflict: ofCustomer('customer_id'),
   attachment: ofCustomer('customer_id'),
+  decision: ofCustomer('customer_id'),
   ticketEvent: 'SELECT ct.territory_id FROM ticket k JOIN customer_territory ct USING (customer_id) WHERE k.id = r.ticket_id',
   contractLink: `SELECT ct.territory_id FROM portal_profile p JOIN customer_territory ct USING (customer_id) WHERE p.id = r.profile_id
     UNION ${ofCustomer('holder_customer_id')}`,

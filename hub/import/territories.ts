@@ -59,7 +59,7 @@ export async function anyDevice(tx: Tx): Promise<boolean> {
 /** Everything of the customers named by `customer_id` in a table. */
 async function touchCustomers(tx: Tx, of: string): Promise<void> {
   await touch(tx, 'customer', `customer r JOIN ${of} m ON m.customer_id = r.id`)
-  for (const [table, name] of [['contract', 'contract'], ['invoice', 'invoice'], ['ticket', 'ticket'], ['portalProfile', 'portal_profile'], ['fieldConflict', 'field_conflict'], ['attachment', 'attachment']] as const)
+  for (const [table, name] of [['contract', 'contract'], ['invoice', 'invoice'], ['ticket', 'ticket'], ['portalProfile', 'portal_profile'], ['fieldConflict', 'field_conflict'], ['attachment', 'attachment'], ['decision', 'decision']] as const)
     await touch(tx, table, `${name} r JOIN ${of} m ON m.customer_id = r.customer_id`)
   await touch(tx, 'ticketEvent', `ticket_event r JOIN ticket k ON k.id = r.ticket_id JOIN ${of} m ON m.customer_id = k.customer_id`)
   await touch(tx, 'contractLink', `contract_link r JOIN portal_profile p ON p.id = r.profile_id WHERE EXISTS (SELECT 1 FROM ${of} m WHERE m.customer_id IN (p.customer_id, r.holder_customer_id))`)

@@ -38,6 +38,7 @@ const sourcesOf = (part: (alias: string) => string): { readonly [T in Exclude<Ta
     UNION SELECT l.id${part('s')} FROM s JOIN contract_link AS l ON l.holder_customer_id = s.customer_id) AS a JOIN contract_link AS t ON t.id = a.id`,
   fieldConflict: ofCustomer('field_conflict'),
   attachment: ofCustomer('attachment'),
+  decision: ofCustomer('decision'),
 })
 const sources = sourcesOf(() => '')
 const partedSources = sourcesOf((alias) => `, ${alias}.part`)

@@ -3,6 +3,8 @@
  * and what they touched is written as sets. Locks come last: nothing of another desk waits while a batch thinks.
  */
 import { romeTime } from '../../shared/domain/civil-day.ts'
+import { createAuthors } from '../conflicts/authors.ts'
+import type { Authors } from '../conflicts/authors.ts'
 import { protocolNumbers } from '../conflicts/protocol-numbers.ts'
 import type { HubParts, Tx } from '../server/parts.ts'
 import { createPlaces } from './authority.ts'
@@ -32,10 +34,11 @@ export async function think(tx: Tx, delivered: readonly Delivered[], rules: Rule
   const lane = createLane(tx)
   const image = createImage(createBatchReader(lane))
   const places = createPlaces(lane)
+  const authors = createAuthors(lane)
   // All at once, for what they read; the verdicts are worth nothing yet.
   if (delivered.length > 1) await Promise.allSettled(delivered.map((each) => judge(each, { reader: image.reader, recognise: rules, ...places })))
   const judged: Judged[] = []
-  for (const [index, each] of delivered.entries()) judged.push(await judgeOne(image, places, each, index, rules))
+  for (const [index, each] of delivered.entries()) judged.push(await judgeOne(image, places, authors, each, index, rules))
   const executed = { judged, touched: image.touched(), seen: image.seen(), customers: [...places.asked()] }
   return {
     ...executed,
@@ -43,6 +46,7 @@ export async function think(tx: Tx, delivered: readonly Delivered[], rules: Rule
     write: async (numbers) => {
       const touched = withNumbers(executed.touched, numbers)
       await flush(tx, touched)
+      await authors.write(tx)
       await addStaff(tx, touched)
       await places.writeErased()
       return { ...executed, touched }
@@ -55,9 +59,9 @@ export function numbersFor(tx: Tx, { clock }: Pick<HubParts, 'clock'>, count: nu
   return protocolNumbers(tx, Number(romeTime(clock.now()).day.slice(0, 4)), count)
 }
 
-async function judgeOne(image: Image, places: Places, delivered: Delivered, index: number, rules: Rules): Promise<Judged> {
+async function judgeOne(image: Image, places: Places, authors: Authors, delivered: Delivered, index: number, rules: Rules): Promise<Judged> {
   try {
-    const verdict = await judge(delivered, { reader: image.reader, recognise: rules, ...places })
+    const verdict = await authors.named(await judge(delivered, { reader: image.reader, recognise: rules, ...places }), delivered.operation.at)
     if (verdict.code === 'erased') await places.noteErased(delivered.operation.opId, namedIn(delivered.operation.input))
     const rows = await image.apply(verdict.changes, index)
     return { ...delivered, verdict, rows: rows.map(nameOf) }

@@ -4,10 +4,11 @@ import type { Json } from '../../shared/domain/json.ts'
 import type { Role } from '../../shared/domain/records/people.ts'
 import { attachFile } from '../../shared/operations/attachments.ts'
 import { changeContact, correctIdentity, settleConflict } from '../../shared/operations/customers.ts'
+import { settleEntry } from '../../shared/operations/decisions.ts'
 import type { Decision, Facts, Merge, Operation, Reader } from '../../shared/operations/operation.ts'
 import { addPerson, setPersonActive } from '../../shared/operations/people.ts'
 import { linkContract, unlinkContract } from '../../shared/operations/portal.ts'
-import { deleteReading, enterReading, settleReading } from '../../shared/operations/readings.ts'
+import { deleteReading, enterReading, replaceReading, settleReading } from '../../shared/operations/readings.ts'
 import { answerTicket, cancelTicket, closeTicket, noteTicket, openTicket, reopenTicket, takeTicket, waitTicket } from '../../shared/operations/tickets.ts'
 
 /** A customer whose territory must be the desk's. `hidden`: the refusal otherwise, where the plain one would tell that the customer exists. */
@@ -46,6 +47,8 @@ export const hubOperations: readonly HubOperation[] = [
   entry(enterReading, (_records, input) => named(input)),
   entry(deleteReading, (_records, input) => named(input)),
   entry(settleReading, (_records, input) => named(input)),
+  entry(replaceReading, (_records, input) => named(input)),
+  entry(settleEntry, (_records, input) => named(input)),
   // The holder of the service may be another customer than the owner of the profile.
   entry(linkContract, ({ holder }, input) => [...named(input), ...(holder && holder.id !== input.customerId ? [{ customerId: holder.id, hidden: 'service_not_found' }] : [])]),
   entry(unlinkContract, ({ profile }) => (profile ? [{ customerId: profile.customerId }] : [])),

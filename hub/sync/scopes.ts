@@ -68,6 +68,7 @@ function askedOf(table: TableName, row: Row): readonly (readonly [keyof typeof q
     case 'portalProfile':
     case 'fieldConflict':
     case 'attachment':
+    case 'decision':
       return of('customer', 'customerId')
     case 'ticketEvent':
       return of('ticket', 'ticketId')

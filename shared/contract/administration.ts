@@ -33,7 +33,18 @@ export type DeviceView = {
   readonly purgedAt: string | null
 }
 export type SessionView = { readonly id: string; readonly personId: string; readonly personName: string; readonly deviceId: string; readonly deviceName: string; readonly createdAt: string; readonly expiresAt: string }
-export type RefusedView = { readonly opId: string; readonly deviceName: string; readonly kind: string; readonly actorName: string; readonly writtenAt: string; readonly refusedAt: string; readonly code: string }
+export type RefusedView = {
+  readonly opId: string
+  readonly deviceId: string
+  readonly deviceName: string
+  readonly kind: string
+  readonly actorName: string
+  readonly writtenAt: string
+  readonly refusedAt: string
+  readonly code: string
+  /** Whom it was about, where the hub knows such a customer: then it can be let go from here. */
+  readonly customerId: string | null
+}
 export type MailView = { readonly id: string; readonly template: string; readonly customerId: string | null; readonly state: string; readonly attempts: number; readonly lastCode: string | null; readonly createdAt: string; readonly sentAt: string | null }
 export type ExportView = { readonly number: number; readonly madeAt: string; readonly rows: number; readonly acknowledgedAt: string | null }
 export type AuditView = { readonly seq: number; readonly at: string; readonly actorName: string; readonly deviceName: string | null; readonly kind: string; readonly subject: string | null }

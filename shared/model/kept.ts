@@ -1,5 +1,5 @@
 import { EntitySchema } from 'typeorm'
-import type { AttachmentRow, FieldConflictRow } from '../domain/records/kept.ts'
+import type { AttachmentRow, DecisionRow, FieldConflictRow } from '../domain/records/kept.ts'
 import { integer, key, optionalText, text } from './columns.ts'
 
 export const fieldConflictModel = new EntitySchema<FieldConflictRow>({
@@ -9,9 +9,11 @@ export const fieldConflictModel = new EntitySchema<FieldConflictRow>({
     id: key('id'),
     customerId: text('customer_id'),
     field: text('field'),
+    before: optionalText('before_value'),
     kept: optionalText('kept'),
     lost: optionalText('lost'),
     lostBy: optionalText('lost_by'),
+    lostAt: optionalText('lost_at'),
     keptBy: text('kept_by'),
     at: text('at'),
     state: text('state'),
@@ -33,5 +35,22 @@ export const attachmentModel = new EntitySchema<AttachmentRow>({
     sha256: text('sha256'),
     addedBy: text('added_by'),
     addedAt: text('added_at'),
+  },
+})
+
+export const decisionModel = new EntitySchema<DecisionRow>({
+  name: 'decision',
+  tableName: 'decision',
+  columns: {
+    id: key('id'),
+    customerId: text('customer_id'),
+    about: text('about'),
+    subjectId: text('subject_id'),
+    seq: integer('seq'),
+    choice: text('choice'),
+    opId: optionalText('op_id'),
+    reason: optionalText('reason'),
+    by: text('decided_by'),
+    at: text('decided_at'),
   },
 })

@@ -1,6 +1,6 @@
 import type { EntitySchema } from 'typeorm'
 import type { TableName, Tables } from '../domain/records/tables.ts'
-import { attachmentModel, fieldConflictModel } from './kept.ts'
+import { attachmentModel, decisionModel, fieldConflictModel } from './kept.ts'
 import { addressModel, brandModel, contractModel, customerModel, meterModel, supplyPointModel } from './master.ts'
 import { invoiceModel, readingModel, readingWindowModel } from './readings.ts'
 import { contractLinkModel, personModel, portalProfileModel, ticketEventModel, ticketModel } from './service.ts'
@@ -23,4 +23,5 @@ export const models: { readonly [T in TableName]: EntitySchema<Tables[T]> } = {
   person: personModel,
   fieldConflict: fieldConflictModel,
   attachment: attachmentModel,
+  decision: decisionModel,
 }

@@ -2,7 +2,7 @@ import { z } from '../domain/schema.ts'
 import { checkEmail } from '../domain/email.ts'
 import type { CustomerId } from '../domain/ids.ts'
 import { checkPhone } from '../domain/phone.ts'
-import type { FieldConflictRow } from '../domain/records/kept.ts'
+import type { DecisionRow, FieldConflictRow } from '../domain/records/kept.ts'
 import type { CustomerRow } from '../domain/records/master.ts'
 import { refuse } from '../domain/result.ts'
 import { checkTaxCode } from '../domain/tax-code.ts'
@@ -75,7 +75,10 @@ export const correctIdentity = operation({
   merge: ({ customer }, { changes }) => (customer && changes.some(({ field, from, to }) => customer[field] !== from && customer[field] !== to) ? { outcome: 'rejected', code: 'review' } : null),
 })
 
-/** Decides about a value that lost: leaves it, or puts it back in the place of what stands. Either way it stays on record. */
+/**
+ * Decides which of two values of a field stands: the one that won, or the one that lost. Either stays on record, and may be put back
+ * later as long as the other one stands: nobody's third value is taken away.
+ */
 export const settleConflict = operation({
   kind: 'customer.settle-conflict',
   version: 1,
@@ -84,15 +87,26 @@ export const settleConflict = operation({
   roles: everyRole,
   load: async (read, input) => {
     const conflict = await read.one('fieldConflict', { id: input.conflictId })
-    return { conflict, customer: conflict && (await read.one('customer', { id: conflict.customerId })) }
+    return {
+      conflict,
+      customer: conflict && (await read.one('customer', { id: conflict.customerId })),
+      decisions: await read.many('decision', { subjectId: input.conflictId }, { by: 'seq' }),
+    }
   },
-  decide: ({ conflict, customer }, { choice }, facts) => {
+  decide: ({ conflict, customer, decisions }, { choice }, facts) => {
     if (!conflict || !customer || !isContactField(conflict.field)) return refuse('conflict_not_found')
-    if (conflict.state === 'settled') return refuse('already_settled')
-    if (choice === 'restore' && customer[conflict.field] !== conflict.kept) return refuse('changed_meanwhile', { field: conflict.field })
+    const { field } = conflict
+    const [wanted, other] = choice === 'keep' ? [conflict.kept, conflict.lost] : [conflict.lost, conflict.kept]
+    const stands = customer[field]
+    const open = conflict.state === 'open'
+    if (stands === wanted && !open) return refuse('already_settled')
+    // Leaving things as they are needs no look at them.
+    if (stands !== wanted && stands !== other && !(open && choice === 'keep')) return refuse('changed_meanwhile', { field })
     const settled: Change = { table: 'fieldConflict', action: 'update', where: { id: conflict.id }, set: { state: 'settled', settledBy: facts.actor.id, settledAt: facts.now } }
-    if (choice === 'keep') return apply(subjectOf(customer), settled)
-    return apply(subjectOf(customer), contactUpdate(customer, [{ field: conflict.field, from: conflict.kept, to: conflict.lost }], facts), settled)
+    const row: DecisionRow = { id: facts.opId, customerId: customer.id, about: 'conflict', subjectId: conflict.id, seq: (decisions.at(-1)?.seq ?? 0) + 1, choice, opId: null, reason: null, by: facts.actor.id, at: facts.now }
+    const decided: Change = { table: 'decision', action: 'insert', row }
+    if (stands !== other || (open && choice === 'keep')) return apply(subjectOf(customer), settled, decided)
+    return apply(subjectOf(customer), contactUpdate(customer, [{ field, from: stands, to: wanted }], facts), settled, decided)
   },
 })
 
@@ -121,8 +135,9 @@ function mergeContact(customer: CustomerRow, named: readonly FieldChange<Contact
   if (changes.length === 0) return null
   const lost = changes.filter(({ field, from, to }) => customer[field] !== from && customer[field] !== to)
   if (lost.length === 0 && changes.every(({ field, from }) => customer[field] === from)) return null
-  const rows = lost.map(({ field, to }): FieldConflictRow => ({
-    id: `${facts.opId}:${field}`, customerId: customer.id, field, kept: to, lost: customer[field], lostBy: null, keptBy: facts.actor.id, at: facts.now,
+  const rows = lost.map(({ field, from, to }): FieldConflictRow => ({
+    // Who wrote what lost is known to the hub alone (`hub/conflicts/authors.ts`).
+    id: `${facts.opId}:${field}`, customerId: customer.id, field, before: from, kept: to, lost: customer[field], lostBy: null, lostAt: null, keptBy: facts.actor.id, at: facts.now,
     state: 'open', settledBy: null, settledAt: null,
   }))
   return {

@@ -66,7 +66,7 @@ export type Merge =
 export type AnyOperation = Operation<z.ZodType, never, string>
 
 /** Describes an operation; infers the types of its records and refusals. */
-export function operation<I extends z.ZodType, R, const E extends string>(spec: Operation<I, R, E>): Operation<I, R, E> {
+export function operation<I extends z.ZodType, R, const E extends string, const K extends string>(spec: Operation<I, R, E> & { readonly kind: K }): Operation<I, R, E> & { readonly kind: K } {
   return spec
 }
 

@@ -2,11 +2,14 @@ import { z } from '../domain/schema.ts'
 import type { CustomerId, MeterId } from '../domain/ids.ts'
 import { isWindowOpen } from '../domain/reading-window.ts'
 import { isCivilDay } from '../domain/civil-day.ts'
+import type { CivilDay } from '../domain/civil-day.ts'
+import { readingSubject } from '../domain/records/kept.ts'
+import type { DecisionRow } from '../domain/records/kept.ts'
 import type { ContractRow, MeterRow, SupplyPointRow } from '../domain/records/master.ts'
 import type { ReadingRow, ReadingWindowRow } from '../domain/records/readings.ts'
 import { refuse } from '../domain/result.ts'
 import { apply, operation } from './operation.ts'
-import type { Change, Facts, Merge } from './operation.ts'
+import type { Change, Facts, Merge, Reader } from './operation.ts'
 import { everyRole, supervisorsOnly } from './roles.ts'
 
 /** Thousandths of the meter's unit. */
@@ -104,32 +107,29 @@ export const deleteReading = operation({
   },
 })
 
-/** A supervisor decides which of several values for a day counts; the others stay on record, marked. */
+const dayOf = z.string().refine(isCivilDay, 'civil_day').transform((text) => text)
+const why = z.string().trim().min(3).max(500)
+
+/** A supervisor decides which of several values for a day counts; the others stay on record, marked, and the reason with them. */
 export const settleReading = operation({
   kind: 'reading.settle',
   version: 1,
   input: z.strictObject({
     customerId: z.string().min(1).max(80),
     meterId: z.string().min(1).max(120),
-    day: z.string().refine(isCivilDay, 'civil_day').transform((text) => text),
+    day: dayOf,
     /** The entry that counts. */
     entry: z.string().min(1).max(64),
-    reason: z.string().trim().min(3).max(500),
+    reason: why,
   }),
   refusals: ['reading_not_found', 'not_of_customer', 'not_contested', 'already_acquired'],
   roles: supervisorsOnly,
-  load: async (read, input) => {
-    const meter = await read.one('meter', { id: input.meterId as MeterId })
-    return {
-      entries: meter ? await read.many('reading', { meterId: meter.id, day: input.day }) : [],
-      contracts: meter ? await read.many('contract', { supplyPointId: meter.supplyPointId, customerId: input.customerId as CustomerId }) : [],
-    }
-  },
-  decide: ({ entries, contracts }, input) => {
+  load: loadContested,
+  decide: ({ entries, contracts, decisions }, input, facts) => {
     const chosen = entries.find(({ entry }) => entry === input.entry)
     if (!chosen) return refuse('reading_not_found')
     if (contracts.length === 0) return refuse('not_of_customer')
-    const others = entries.filter((entry) => entry !== chosen && (entry.state === 'contested' || entry.state === 'pending' || entry.state === 'acquired'))
+    const others = entries.filter((entry) => entry !== chosen && isInQuestion(entry))
     if (!others.concat(chosen).some(({ state }) => state === 'contested')) return refuse('not_contested')
     // What the billing system has loaded is no longer ours to take back: only that one can be chosen.
     if (others.some(({ state }) => state === 'acquired')) return refuse('already_acquired')
@@ -137,10 +137,71 @@ export const settleReading = operation({
       // The others first: one entry of a day counts at a time.
       ...others.map((entry) => stateChange(entry, 'overruled')),
       ...(chosen.state === 'contested' ? [stateChange(chosen, 'pending')] : []),
+      decisionChange(decisions, input, 'entry', chosen.entry, facts),
     ]
     return apply({ entity: 'reading', id: chosen.entry, customerId: input.customerId }, ...changes)
   },
 })
+
+/** A supervisor decides that none of the values contested for a day is right, and enters the one that is; all others stay on record, marked. */
+export const replaceReading = operation({
+  kind: 'reading.replace',
+  version: 1,
+  input: z.strictObject({
+    customerId: z.string().min(1).max(80),
+    meterId: z.string().min(1).max(120),
+    day: dayOf,
+    value,
+    value2: value.nullable().default(null),
+    value3: value.nullable().default(null),
+    correctorValue: value.nullable().default(null),
+    reason: why,
+  }),
+  refusals: ['meter_not_found', 'not_of_customer', 'not_contested', 'already_acquired', 'corrector_missing', 'corrector_not_expected', 'bands_mismatch', 'too_many_digits', 'decimals_not_shown'],
+  roles: supervisorsOnly,
+  load: loadContested,
+  decide: ({ meter, entries, contracts, decisions }, input, facts) => {
+    if (!meter) return refuse('meter_not_found')
+    if (contracts.length === 0) return refuse('not_of_customer')
+    const others = entries.filter(isInQuestion)
+    if (!others.some(({ state }) => state === 'contested')) return refuse('not_contested')
+    if (others.some(({ state }) => state === 'acquired')) return refuse('already_acquired')
+    const shape = checkShape(meter, input)
+    if (shape) return shape
+    const row: ReadingRow = {
+      meterId: meter.id, day: input.day, entry: facts.opId, source: 'desk', state: 'pending', value: input.value, value2: input.value2, value3: input.value3,
+      correctorValue: input.correctorValue, takenAt: null, enteredBy: facts.actor.id, enteredAt: facts.now, reason: input.reason,
+    }
+    return apply(
+      { entity: 'reading', id: facts.opId, customerId: input.customerId },
+      ...others.map((entry) => stateChange(entry, 'overruled')),
+      { table: 'reading', action: 'insert', row },
+      decisionChange(decisions, input, 'new_value', facts.opId, facts),
+    )
+  },
+})
+
+type Contested = { readonly customerId: string; readonly meterId: string; readonly day: CivilDay; readonly reason: string }
+
+async function loadContested(read: Reader, { meterId, customerId, day }: Contested) {
+  const meter = await read.one('meter', { id: meterId as MeterId })
+  return {
+    meter,
+    entries: meter ? await read.many('reading', { meterId: meter.id, day }) : [],
+    contracts: meter ? await read.many('contract', { supplyPointId: meter.supplyPointId, customerId: customerId as CustomerId }) : [],
+    decisions: meter ? await read.many('decision', { subjectId: readingSubject(meter.id, day) }, { by: 'seq' }) : [],
+  }
+}
+
+const isInQuestion = ({ state }: ReadingRow): boolean => state === 'contested' || state === 'pending' || state === 'acquired'
+
+function decisionChange(before: readonly DecisionRow[], { customerId, meterId, day, reason }: Contested, choice: 'entry' | 'new_value', entry: string, facts: Facts): Change {
+  const row: DecisionRow = {
+    id: facts.opId, customerId: customerId as CustomerId, about: 'reading', subjectId: readingSubject(meterId, day), seq: (before.at(-1)?.seq ?? 0) + 1, choice, opId: entry,
+    reason, by: facts.actor.id, at: facts.now,
+  }
+  return { table: 'decision', action: 'insert', row }
+}
 
 function stateChange({ meterId, day, entry }: ReadingRow, state: ReadingRow['state']): Change {
   return { table: 'reading', action: 'update', where: { meterId, day, entry }, set: { state } }

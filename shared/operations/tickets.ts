@@ -1,6 +1,6 @@
 import { z } from '../domain/schema.ts'
 import type { TicketEventRow, TicketRow, TicketState } from '../domain/records/tickets.ts'
-import { ticketAreas, ticketChannels, ticketTypes } from '../domain/records/tickets.ts'
+import { ticketAreas, ticketChannels, ticketStates, ticketTypes } from '../domain/records/tickets.ts'
 import type { CustomerId, SupplyPointId, TicketId } from '../domain/ids.ts'
 import type { Json } from '../domain/json.ts'
 import { isCivilDay } from '../domain/civil-day.ts'
@@ -80,8 +80,8 @@ export const reopenTicket = step('reopen', z.strictObject({ ticketId, text }))
 export const cancelTicket = step('cancel', z.strictObject({ ticketId, text }))
 
 /** A step of a ticket: one more event, and the state it leads to. `step_not_allowed` names the state found. */
-function step<I extends z.ZodType<{ ticketId: string; text: string }>>(name: TicketStep, input: I) {
-  return operation<I, StepRecords, StepRefusal>({
+function step<I extends z.ZodType<{ ticketId: string; text: string }>, const S extends TicketStep>(name: S, input: I) {
+  return operation<I, StepRecords, StepRefusal, `ticket.${S}`>({
     kind: `ticket.${name}`,
     version: 1,
     input,
@@ -113,18 +113,18 @@ function decideStep(name: TicketStep, { ticket, events }: StepRecords, written: 
 }
 
 /**
- * Another desk moved the ticket on first: the step stays in the story with its words, and the ticket where it is. A note needs no
- * state and is never out of date.
+ * Another desk moved the ticket on first: the step stays in the story with its words and the state it was written for, and the ticket
+ * where it is. A note needs no state and is never out of date.
  */
 function mergeStep(name: TicketStep, { ticket, events }: StepRecords, written: string, facts: Facts, basis: Json): Merge | null {
   if (!ticket || name === 'note' || !isStateBasis(basis) || basis.state === ticket.state) return null
   const seq = (events.at(-1)?.seq ?? 0) + 1
-  const event = { ...eventRow(ticket.id, facts, stepEvent(name), ticket.state, ticket.state, written === '' ? null : written, seq), superseded: true }
+  const event = { ...eventRow(ticket.id, facts, stepEvent(name), basis.state, ticket.state, written === '' ? null : written, seq), superseded: true }
   return { outcome: 'superseded', code: 'ticket_moved_on', changes: [{ table: 'ticketEvent', action: 'insert', row: event }], subject: { entity: 'ticket', id: ticket.id, customerId: ticket.customerId } }
 }
 
-function isStateBasis(basis: Json): basis is { readonly state: string } {
-  return basis !== null && typeof basis === 'object' && 'state' in basis && typeof basis.state === 'string'
+function isStateBasis(basis: Json): basis is { readonly state: TicketState } {
+  return basis !== null && typeof basis === 'object' && 'state' in basis && (ticketStates as readonly unknown[]).includes(basis.state)
 }
 
 function answeredSinceReopened(events: readonly TicketEventRow[]): boolean {

@@ -17,7 +17,7 @@ export const utility = {
     { id: 'd2', name: 'TS-08', officeId: 'o1', state: 'revoked', enrolledAt: now, lastSeenAt: now, appVersion: '0.4.0', behind: 12, revokedAt: now, purgedAt: now },
   ]),
   sessions: () => ok([{ id: 's1', personId: 'visintin', personName: 'Marco Visintin', deviceId: 'd1', deviceName: 'TS-07', createdAt: now, expiresAt: now }]),
-  refused: () => ok([{ opId: 'x1', deviceName: 'TS-07', kind: 'reading.enter', actorName: 'Marco Visintin', writtenAt: now, refusedAt: now, code: 'outside_window' }]),
+  refused: () => ok([{ opId: 'x1', deviceId: 'd1', customerId: null, deviceName: 'TS-07', kind: 'reading.enter', actorName: 'Marco Visintin', writtenAt: now, refusedAt: now, code: 'outside_window' }]),
   mail: () => ok([{ id: 'm1', template: 'ticket_answered', customerId: null, state: 'failed', attempts: 3, lastCode: '421', createdAt: now, sentAt: null }]),
   exports: () => ok([{ number: 12, madeAt: now, rows: 431, acknowledgedAt: null }, { number: 11, madeAt: now, rows: 12, acknowledgedAt: now }]),
   audit: () => ok({ rows: [{ seq: 9, at: now, actorName: 'Amministratore Demo', deviceName: 'TS-07', kind: 'device_changed', subject: 'd1' }], verified: true }),

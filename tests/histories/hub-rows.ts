@@ -38,7 +38,7 @@ function ownersIn(dump: HubDump): (table: TableName, row: Row) => readonly strin
     switch (table) {
       case 'brand': case 'readingWindow': case 'person': return null
       case 'customer': return [String(row['id'])]
-      case 'contract': case 'invoice': case 'ticket': case 'portalProfile': case 'fieldConflict': case 'attachment': return [String(row['customer_id'])]
+      case 'contract': case 'invoice': case 'ticket': case 'portalProfile': case 'fieldConflict': case 'attachment': case 'decision': return [String(row['customer_id'])]
       case 'ticketEvent': return own(tickets.get(String(row['ticket_id'])), 'customer_id')
       case 'contractLink': return [...own(profiles.get(String(row['profile_id'])), 'customer_id'), String(row['holder_customer_id'])]
       case 'supplyPoint': return ofPoint(row['id'])

@@ -246,10 +246,14 @@ export function expect(input: OracleInput): Expected {
   function settleConflict({ conflictId, restore }: Written & { kind: 'conflict' }): Verdict {
     const conflict = state.conflicts.get(conflictId)
     if (!conflict) return rejected('conflict_not_found')
-    if (conflict.state === 'settled') return rejected('already_settled')
     const fields = state.contacts.get(conflict.customerId)!
-    if (restore && (fields.get(conflict.field) ?? null) !== conflict.kept) return rejected('changed_meanwhile')
-    if (restore) fields.set(conflict.field, conflict.lost)
+    const [wanted, other] = restore ? [conflict.lost, conflict.kept] : [conflict.kept, conflict.lost]
+    const stands = fields.get(conflict.field) ?? null
+    // Whichever of the two does not stand can be put back, as often as somebody wants; a third value is nobody's to take away.
+    if (conflict.state === 'settled' && stands === wanted) return rejected('already_settled')
+    const asItIs = conflict.state === 'open' && !restore
+    if (!asItIs && stands !== wanted && stands !== other) return rejected('changed_meanwhile')
+    if (!asItIs) fields.set(conflict.field, wanted)
     conflict.state = 'settled'
     return applied
   }

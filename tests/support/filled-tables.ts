@@ -11,6 +11,8 @@ const values: Readonly<Record<string, readonly string[]>> = {
   'contract_link.state': ['linked', 'unlinked'],
   'reading_window.mode': ['continuous', 'daily'],
   'field_conflict.state': ['open', 'settled'],
+  'decision.about': ['refused', 'superseded', 'reading'],
+  'decision.choice': ['corrected', 'let_go', 'entry'],
 }
 const rows = 3
 

@@ -48,7 +48,7 @@ export function createHubDouble(options: { pageSize?: number; territoryOf?: (cus
     const byPoint = (id: unknown) => find('contract', { supplyPointId: id }).map((each) => String(each['customerId']))
     switch (name) {
       case 'customer': return [String(row['id'])]
-      case 'contract': case 'invoice': case 'ticket': case 'portalProfile': case 'fieldConflict': case 'attachment': return [String(row['customerId'])]
+      case 'contract': case 'invoice': case 'ticket': case 'portalProfile': case 'fieldConflict': case 'attachment': case 'decision': return [String(row['customerId'])]
       case 'ticketEvent': return find('ticket', { id: row['ticketId'] }).map((each) => String(each['customerId']))
       case 'contractLink': return find('portalProfile', { id: row['profileId'] }).map((each) => String(each['customerId']))
       case 'supplyPoint': return byPoint(row['id'])

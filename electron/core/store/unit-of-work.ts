@@ -28,9 +28,17 @@ export type UnitOfWork = {
    * Throws `RecordHeldError` for a record that only a newer desk understands. A refusal changes nothing and is audited as such by nobody: it is the caller's answer.
    */
   write: <I extends z.ZodType, R, E extends string>(operation: Operation<I, R, E>, input: z.output<I>, actor: Actor, auditKind: AuditEntry['kind']) => Promise<Result<Written, E>>
+  /**
+   * Two operations or none: the second one, made from the first, goes directly behind it in the queue. A refusal of either is the answer,
+   * and then nothing has changed.
+   */
+  writeBoth: <I extends z.ZodType, R, E extends string, J extends z.ZodType, S, F extends string>(first: Step<I, R, E>, then: (written: Written) => Step<J, S, F>, actor: Actor) => Promise<Result<Written, E | F>>
   /** A write of the desk's own affairs (settings, tabs, drafts, audit entries): no operation, no outbox. */
   local: <T>(work: (db: RawDatabase) => T) => Promise<T>
 }
+
+/** An operation with what it is given. */
+export type Step<I extends z.ZodType, R, E extends string> = { readonly operation: Operation<I, R, E>; readonly input: z.output<I>; readonly auditKind: AuditEntry['kind'] }
 
 /** What else is told of each operation, before its commit: the journal beside the database. Answers how to take it back. */
 export type WriteAhead = (entry: OutboxEntry, seq: number) => () => void
@@ -47,35 +55,60 @@ export function createUnitOfWork(parts: { store: Store; clock: Clock; ids: Ids; 
     }
   }
 
+  /** Inside the transaction. What the journal was told is noted, so that it can be taken back. */
+  async function carryOut<I extends z.ZodType, R, E extends string>({ operation, input, auditKind }: Step<I, R, E>, actor: Actor, told: (() => void)[]): Promise<Result<Written, E>> {
+    // The door has asked already; the operation's own table is what the hub will ask.
+    if (!operation.roles.includes(actor.role)) throw new Error(`${operation.kind} is not for this role`)
+    const facts = collectFacts(clock, ids, actor, parts.desk())
+    const records = await operation.load(createRecordReader(store.writer.manager), input)
+    const decision = operation.decide(records, input, facts)
+    if (!decision.ok) return decision
+    assertNotHeld(store.rawWriter, decision.changes)
+    const following = isFollowing(store.rawWriter)
+    for (const change of decision.changes) {
+      if (following) keepBaseRows(store.rawWriter, change)
+      await applyChange(store.writer.manager, change)
+    }
+    const { subject } = decision
+    const entry = { opId: facts.opId, kind: operation.kind, version: operation.version, input: input as Json, basis: operation.basis?.(records) ?? null, actor: actor.id, at: facts.now, desk: facts.desk, entity: subject.entity, subjectId: subject.id }
+    const seq = appendToOutbox(store.rawWriter, entry)
+    appendAudit(store.rawWriter, { at: facts.now, actor: actor.id, desk: facts.desk, kind: auditKind, subject: subject.id, details: { operation: operation.kind } })
+    const takeBack = parts.writeAhead?.(entry, seq)
+    if (takeBack) told.push(takeBack)
+    return ok({ opId: facts.opId, seq, at: facts.now, subject })
+  }
+
+  /** One transaction; nothing of it is kept, nor told to the journal, where one of its operations is refused or fails. */
+  async function together<T, E extends string>(work: (told: (() => void)[]) => Promise<Result<T, E>>): Promise<Result<T, E>> {
+    const told: (() => void)[] = []
+    // Told as failed: it must not come back from the journal.
+    const takeBack = () => told.toReversed().forEach((each) => each())
+    return store.gate.exclusive(async () => {
+      const result = await transact(store.rawWriter, () => work(told), (decided) => decided.ok).catch((error: unknown) => {
+        takeBack()
+        throw error
+      })
+      if (!result.ok) takeBack()
+      return result
+    })
+  }
+
   return {
     write: async (operation, input, actor, auditKind) => {
-      let takeBack: (() => void) | null = null
-      const result = await store.gate.exclusive(() => transact(store.rawWriter, async () => {
-        // The door has asked already; the operation's own table is what the hub will ask.
-        if (!operation.roles.includes(actor.role)) throw new Error(`${operation.kind} is not for this role`)
-        const facts = collectFacts(clock, ids, actor, parts.desk())
-        const records = await operation.load(createRecordReader(store.writer.manager), input)
-        const decision = operation.decide(records, input, facts)
-        if (!decision.ok) return decision
-        assertNotHeld(store.rawWriter, decision.changes)
-        const following = isFollowing(store.rawWriter)
-        for (const change of decision.changes) {
-          if (following) keepBaseRows(store.rawWriter, change)
-          await applyChange(store.writer.manager, change)
-        }
-        const { subject } = decision
-        const entry = { opId: facts.opId, kind: operation.kind, version: operation.version, input: input as Json, basis: operation.basis?.(records) ?? null, actor: actor.id, at: facts.now, desk: facts.desk, entity: subject.entity, subjectId: subject.id }
-        const seq = appendToOutbox(store.rawWriter, entry)
-        appendAudit(store.rawWriter, { at: facts.now, actor: actor.id, desk: facts.desk, kind: auditKind, subject: subject.id, details: { operation: operation.kind } })
-        takeBack = parts.writeAhead?.(entry, seq) ?? null
-        return ok({ opId: facts.opId, seq, at: facts.now, subject })
-      }, (decided) => decided.ok).catch((error: unknown) => {
-        // Told as failed: it must not come back from the journal.
-        takeBack?.()
-        throw error
-      }))
+      const result = await together((told) => carryOut({ operation, input, auditKind }, actor, told))
       if (result.ok) tell(result.value)
       return result
+    },
+    writeBoth: async <I extends z.ZodType, R, E extends string, J extends z.ZodType, S, F extends string>(first: Step<I, R, E>, then: (written: Written) => Step<J, S, F>, actor: Actor) => {
+      const result = await together<readonly [Written, Written], E | F>(async (told) => {
+        const one = await carryOut(first, actor, told)
+        if (!one.ok) return one
+        const other = await carryOut(then(one.value), actor, told)
+        return other.ok ? ok([one.value, other.value]) : other
+      })
+      if (!result.ok) return result
+      for (const written of result.value) tell(written)
+      return ok(result.value[0])
     },
     local: (work) =>
       store.gate.exclusive(() => Promise.resolve(store.rawWriter.transaction(() => work(store.rawWriter)).immediate())),

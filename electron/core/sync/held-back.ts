@@ -21,7 +21,7 @@ function parentsOf(table: TableName, row: { readonly [name: string]: unknown }):
   switch (table) {
     case 'ticketEvent': case 'attachment': return [['ticket', of('ticketId', 'ticket_id')]]
     case 'reading': return [['meter', of('meterId', 'meter_id')]]
-    case 'fieldConflict': return [['customer', of('customerId', 'customer_id')]]
+    case 'fieldConflict': case 'decision': return [['customer', of('customerId', 'customer_id')]]
     case 'contractLink': return [['portalProfile', of('profileId', 'profile_id')], ['contract', of('contractId', 'contract_id')]]
     default: return []
   }

@@ -23,6 +23,7 @@ export function purgeCustomers(db: RawDatabase, customerIds: readonly string[]):
   run(`DELETE FROM attachment WHERE customer_id IN (${list})`, ids)
   run(`DELETE FROM blob_queue WHERE sha256 IN (${list}) AND sha256 NOT IN (SELECT sha256 FROM attachment)`, contents)
   run(`DELETE FROM decision WHERE customer_id IN (${list})`, ids)
+  run(`DELETE FROM decision WHERE customer_id IN (${list})`, ids)
   run(`DELETE FROM field_conflict WHERE customer_id IN (${list})`, ids)
   run(`DELETE FROM ticket_event WHERE ticket_id IN (${list})`, tickets)
   run(`DELETE FROM ticket WHERE customer_id IN (${list})`, ids)

@@ -43,7 +43,7 @@ function placeOf({ name, table }: RecordPlan): { readonly value: string; readonl
   switch (name) {
     case 'brand': case 'readingWindow': case 'person': return { value: `'${everybody}'`, from: '' }
     case 'customer': return { value: part('t.id'), from: '' }
-    case 'contract': case 'invoice': case 'ticket': case 'portalProfile': case 'fieldConflict': case 'attachment': return { value: part('t.customer_id'), from: '' }
+    case 'contract': case 'invoice': case 'ticket': case 'portalProfile': case 'fieldConflict': case 'attachment': case 'decision': return { value: part('t.customer_id'), from: '' }
     case 'ticketEvent': return { value: part('k.customer_id'), from: 'LEFT JOIN ticket k ON k.id = t.ticket_id' }
     case 'contractLink': return { value: 'p.part', from: 'LEFT JOIN temp.part_link p ON p.id = t.id' }
     case 'supplyPoint': return { value: 'p.part', from: 'LEFT JOIN temp.part_point p ON p.id = t.id' }

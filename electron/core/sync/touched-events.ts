@@ -22,7 +22,7 @@ export function eventsOf(db: RawDatabase, touched: readonly TouchedRow[], lostCu
     const row = key.length === 0 ? null : get(table).get(key)
     switch (table) {
       case 'customer': note('customer', id); break
-      case 'contract': case 'invoice': case 'fieldConflict': note('customer', row?.['customerId']); break
+      case 'contract': case 'invoice': case 'fieldConflict': case 'decision': note('customer', row?.['customerId']); break
       case 'ticket': note('ticket', id, row?.['customerId']); break
       case 'ticketEvent': case 'attachment': note('ticket', row?.['ticketId'], get('ticket').get([String(row?.['ticketId'] ?? '')])?.['customerId']); break
       case 'reading': note('reading', key[2], ...holdersOf(db, String(id))); break

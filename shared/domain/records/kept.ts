@@ -6,10 +6,14 @@ export type FieldConflictRow = {
   id: string
   customerId: CustomerId
   field: string
-  /** What stands now, and what it stands in place of; empty is null. */
+  /** What both had on the screen before either wrote; `null` also where it was not kept yet. */
+  before: string | null
+  /** What stood when the conflict came up, and what it stood in place of; empty is null. */
   kept: string | null
   lost: string | null
+  /** Who wrote the value that lost and when, where the hub still knows. */
   lostBy: PersonId | null
+  lostAt: string | null
   keptBy: PersonId
   at: string
   state: 'open' | 'settled'
@@ -31,3 +35,28 @@ export type AttachmentRow = {
   addedBy: PersonId
   addedAt: string
 }
+
+/** What a decision is about: something refused, a step that came too late, several readings of one day, or a field two desks changed. */
+export const decisionSubjects = ['refused', 'superseded', 'reading', 'conflict'] as const
+export type DecisionSubject = (typeof decisionSubjects)[number]
+
+/** Who decided what about something that could not stand as it was written, and why: a history, of which the last one counts. */
+export type DecisionRow = {
+  /** Of the operation that decided. */
+  id: string
+  customerId: CustomerId
+  about: DecisionSubject
+  /** Refused: its operation. Superseded: its step. Reading: `<meter> <day>`. Conflict: its id. */
+  subjectId: string
+  /** From 1 in the order of arrival at the hub. */
+  seq: number
+  choice: 'corrected' | 'let_go' | 'taken_back' | 'entry' | 'new_value' | 'keep' | 'restore'
+  /** The operation that stands in its place: the corrected one, or the reading that counts. */
+  opId: string | null
+  reason: string | null
+  by: PersonId
+  at: string
+}
+
+/** How the decisions about the readings of a day are called. */
+export const readingSubject = (meterId: string, day: string): string => `${meterId} ${day}`

@@ -1,7 +1,7 @@
 import type { InvoiceRow } from './invoices.ts'
 import type { AddressRow, BrandRow, ContractRow, CustomerRow, MeterRow, SupplyPointRow } from './master.ts'
 import type { PersonRow } from './people.ts'
-import type { AttachmentRow, FieldConflictRow } from './kept.ts'
+import type { AttachmentRow, DecisionRow, FieldConflictRow } from './kept.ts'
 import type { ContractLinkRow, PortalProfileRow } from './portal.ts'
 import type { ReadingRow, ReadingWindowRow } from './readings.ts'
 import type { TicketEventRow, TicketRow } from './tickets.ts'
@@ -24,5 +24,6 @@ export type Tables = {
   person: PersonRow
   fieldConflict: FieldConflictRow
   attachment: AttachmentRow
+  decision: DecisionRow
 }
 export type TableName = keyof Tables

@@ -107,7 +107,7 @@ export const sync = {
   },
   table: {
     brand: 'brands', address: 'addresses', customer: 'customers', supply_point: 'supply points', contract: 'contracts', meter: 'meters', reading: 'readings', reading_window: 'reading windows',
-    invoice: 'invoices', ticket: 'tickets', ticket_event: 'steps of tickets', portal_profile: 'portal profiles', contract_link: 'links', person: 'people', field_conflict: 'conflicts', attachment: 'attachments',
+    invoice: 'invoices', ticket: 'tickets', ticket_event: 'steps of tickets', portal_profile: 'portal profiles', contract_link: 'links', person: 'people', field_conflict: 'conflicts', decision: 'decisions', attachment: 'attachments',
   },
   act: {
     sendNow: 'Send now',

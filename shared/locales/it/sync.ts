@@ -106,7 +106,7 @@ export const sync = {
   },
   table: {
     brand: 'marchi', address: 'indirizzi', customer: 'clienti', supply_point: 'forniture', contract: 'contratti', meter: 'contatori', reading: 'letture', reading_window: 'finestre di lettura',
-    invoice: 'fatture', ticket: 'ticket', ticket_event: 'passi dei ticket', portal_profile: 'profili del portale', contract_link: 'agganci', person: 'persone', field_conflict: 'conflitti', attachment: 'allegati',
+    invoice: 'fatture', ticket: 'ticket', ticket_event: 'passi dei ticket', portal_profile: 'profili del portale', contract_link: 'agganci', person: 'persone', field_conflict: 'conflitti', decision: 'decisioni', attachment: 'allegati',
   },
   act: {
     sendNow: 'Invia ora',

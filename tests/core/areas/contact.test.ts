@@ -66,7 +66,7 @@ describe('a value that lost against another desk', () => {
     expect(await core.call('customers', 'settleConflict', { customerId: rossi.id, conflictId: 'c-1', choice: 'restore' })).toMatchObject({ error: { code: 'not_verified' } })
     await verified(core)
     expect(await core.call('customers', 'settleConflict', { customerId: rossi.id, conflictId: 'c-1', choice: 'restore' })).toMatchObject({ ok: true, value: { email: { text: 'altra@example.it' } } })
-    expect(await core.call('customers', 'settleConflict', { customerId: rossi.id, conflictId: 'c-1', choice: 'keep' })).toMatchObject({ error: { code: 'already_settled' } })
+    expect(await core.call('customers', 'settleConflict', { customerId: rossi.id, conflictId: 'c-1', choice: 'restore' })).toMatchObject({ error: { code: 'already_settled' } })
     expect(await core.call('customers', 'conflicts', { customerId: rossi.id })).toMatchObject({ value: [{ state: 'settled', settledBy: 'Anna Prova', lost: { text: 'altra@example.it' } }] })
   })
 })

@@ -33,6 +33,7 @@ beforeAll(async () => {
     await own(`INSERT INTO portal_profile (id, customer_id, brand_id, created_at) VALUES ($1, $2, 'etra', '')`, [`p-${territory}`, id])
     await own(`INSERT INTO contract_link (id, profile_id, contract_id, holder_customer_id, declared_as, declaration_version, declaration_text, linked_by, linked_at, state) VALUES ($1, $2, 'etra:S-100', $3, 'holder', '1', '', 'x', '', 'linked')`, [`l-${territory}`, `p-${territory}`, id])
     await own(`INSERT INTO field_conflict (id, customer_id, field, kept_by, at, state) VALUES ($1, $2, 'phone', 'x', '', 'open')`, [`f-${territory}`, id])
+    await own(`INSERT INTO decision (id, customer_id, about, subject_id, seq, choice, decided_by, decided_at) VALUES ($1, $2, 'conflict', 'f', 1, 'keep', 'x', '')`, [`d-${territory}`, id])
   }
   await own(`INSERT INTO reading (meter_id, day, entry, source, state, value) VALUES ('etra:G:m', '2026-07-01', 'b', 'company', 'acquired', 1)`)
 })

@@ -74,5 +74,5 @@ it('shows supervisors what was refused, without its contents', async () => {
   expect((await administration(anna, 'anna', 'refused', {})).status).toBe(403)
   const { body } = await administration(anna, 'sara', 'refused', {})
   const shown = (body as readonly Record<string, unknown>[]).find(({ opId }) => opId === refused.opId)
-  expect(shown).toEqual({ opId: refused.opId, deviceName: expect.stringContaining('desk') as string, kind: 'ticket.open', actorName: 'Prova anna', writtenAt: refused.at, refusedAt: expect.any(String) as string, code: 'outside_territory' })
+  expect(shown).toEqual({ opId: refused.opId, deviceId: anna.id, customerId: null, deviceName: expect.stringContaining('desk') as string, kind: 'ticket.open', actorName: 'Prova anna', writtenAt: refused.at, refusedAt: expect.any(String) as string, code: 'outside_territory' })
 })

@@ -94,6 +94,7 @@ it('knows the territories of a row of every table', async () => {
     ['ticket', { id: 't', customerId: rossi.id }, [north]],
     ['fieldConflict', { id: 'f', customerId: furlan.id }, [south]],
     ['attachment', { id: 'a', customerId: furlan.id }, [south]],
+    ['decision', { id: 'd', customerId: rossi.id }, [north]],
     ['portalProfile', { id: 'q', customerId: furlan.id }, [south]],
     ['ticketEvent', { id: 'e', ticketId: 't1' }, [south]],
     ['contractLink', { id: 'l', profileId: 'p1', holderCustomerId: rossi.id }, [north, south]],

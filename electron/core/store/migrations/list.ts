@@ -3,6 +3,7 @@ import { lookupIndex } from './0002-lookup-index.ts'
 import { referenceData } from './0003-reference-data.ts'
 import { alertIndexes } from './0004-alert-indexes.ts'
 import { followingAHub } from './0005-following-a-hub.ts'
+import { decisions } from './0006-decisions.ts'
 
 export type Migration = { readonly version: number; readonly name: string; readonly statements: readonly string[] }
 
@@ -13,5 +14,6 @@ export const migrations: readonly Migration[] = [
   { version: 3, name: 'reference data', statements: referenceData },
   { version: 4, name: 'alert indexes', statements: alertIndexes },
   { version: 5, name: 'following a hub', statements: followingAHub },
+  { version: 6, name: 'decisions', statements: decisions },
 ]
 export const newestVersion = migrations.length

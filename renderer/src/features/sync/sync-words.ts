@@ -79,7 +79,7 @@ export function snapshotWords(progress: SnapshotProgress, { t, format }: Speech)
 const TABLES: Readonly<Record<string, MessageKey>> = {
   brand: 'sync.table.brand', address: 'sync.table.address', customer: 'sync.table.customer', supply_point: 'sync.table.supply_point', contract: 'sync.table.contract', meter: 'sync.table.meter',
   reading: 'sync.table.reading', reading_window: 'sync.table.reading_window', invoice: 'sync.table.invoice', ticket: 'sync.table.ticket', ticket_event: 'sync.table.ticket_event',
-  portal_profile: 'sync.table.portal_profile', contract_link: 'sync.table.contract_link', person: 'sync.table.person', field_conflict: 'sync.table.field_conflict', attachment: 'sync.table.attachment',
+  portal_profile: 'sync.table.portal_profile', contract_link: 'sync.table.contract_link', person: 'sync.table.person', field_conflict: 'sync.table.field_conflict', decision: 'sync.table.decision', attachment: 'sync.table.attachment',
 }
 
 /** The names of tables as people call them; one of a later version is called by its own. */
