@@ -31,7 +31,8 @@ export function createRecoveryNotes(dataDir: string): RecoveryNotes {
   const write = (notes: readonly RecoveryNote[]) => writeFileDurably(path, JSON.stringify(notes.slice(-mostKept)))
   return {
     all,
-    add: (note) => write([...all(), { id: randomUUID(), ...note }]),
+    // What was begun again after it was cut short has set the same files aside: it is one story.
+    add: (note) => write([...all().filter(({ aside }) => aside === null || aside !== note.aside), { id: randomUUID(), ...note }]),
     remove: (id) => {
       const notes = all()
       if (notes.some((note) => note.id === id)) write(notes.filter((note) => note.id !== id))

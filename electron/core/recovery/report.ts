@@ -9,7 +9,7 @@ import { newestVersion } from '../store/migrations/list.ts'
 
 /** Files by the names the desk itself gives; anything else in the folder is counted, not named. */
 const ownName = /^(desk\.db(-wal|-shm|\.new|\.rebuilt)?|desk\.json|desk\.lock|keyslots(\.copy)?\.json(\.damaged-[\dTZ-]+)?|device-secret\.json|hub-link\.json|outbox-journal\.bin(\.damaged-[\dTZ]+)?|drafts\.sealed(\.damaged)?|store-health\.json|recovery-notes\.json|attempts\.json|daily-[\dTZ]+\.(db|journal)|before-version-\d+\.db|before-joining\.db)$/
-const ownFolder = /^(copies|corrupt-[\dTZ-]+)$/
+const ownFolder = /^(copies|corrupt-[\dTZ-]+(\.moving)?)$/
 
 /** For whoever helps: versions, names, sizes, times, states. Nothing of what the desk holds, and no name of a person or a place on the disk. */
 export function recoveryReport(desk: Pick<Desk, 'dataDir' | 'appVersion'>, status: RecoveryStatus, now: Date): { name: string; text: string } {

@@ -1,12 +1,12 @@
 /** Puts a desk back on its feet whose database cannot be opened: what was there is set aside first, what was never sent is put back last. */
-import { existsSync, rmSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { appendAudit } from '../audit/audit-log.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { DatabaseKey } from '../store/cipher.ts'
 import { readHealth, writeHealth } from '../store/health.ts'
 import type { MigrationProgress } from '../store/migrate.ts'
-import { asideFolders, moveInPlace, putInPlace, setAside } from '../store/set-aside.ts'
+import { clearPart, copyBeside, lyingAside, moveInPlace, setAside, settleAside } from '../store/set-aside.ts'
 import { nothingSalvaged, salvage, takeSalvaged } from '../store/salvage.ts'
 import type { Salvaged } from '../store/salvage.ts'
 import { openStore } from '../store/store.ts'
@@ -29,28 +29,30 @@ export type RestoreParts = {
   readonly onMigration?: (progress: MigrationProgress) => void
   /** Who has asked for it, for the trace of it. */
   readonly by: { readonly personId: string; readonly desk: string }
+  /** It is whole, and about to be put in its place: what is written down of it now is on the disk before that. Told again when it is begun again. */
+  readonly onReady: (restored: Restored) => void
 }
 export type Restored = Recovered & { readonly drafts: number; readonly aside: string | null }
 
 const name = 'desk.db'
 
-/** `copyPath` was opened and read to its end. Cut short anywhere, it can be begun again; the damaged files are never written to. */
+/**
+ * `copyPath` was opened and read to its end. The new database is made beside the old one, down to what was never sent, and takes its place as
+ * the last step: cut short anywhere, either the old one is there as it was, or none, or the new one in full, and it can be begun again.
+ */
 export async function restoreCopy(parts: RestoreParts, copyPath: string): Promise<Restored> {
-  const { dataDir } = parts
-  const aside = setAside(dataDir, name, parts.clock.now())
-  const found = salvageFrom(dataDir, aside, parts.key)
-  putInPlace(copyPath, join(dataDir, name))
-  return bringForward(parts, found, aside)
+  const found = salvaged(parts)
+  const part = partIn(parts.dataDir)
+  copyBeside(copyPath, part)
+  return complete(parts, part, found)
 }
 
-/** A new file for a desk of a hub, which has everything but what was never sent. It gets its name when it knows whose it is. */
+/** A new file for a desk of a hub, which has everything but what was never sent. */
 export async function rebuildFromHub(parts: RestoreParts & { readonly deviceId: string }): Promise<Restored> {
-  const { dataDir, key } = parts
-  const aside = setAside(dataDir, name, parts.clock.now())
-  const found = salvageFrom(dataDir, aside, key)
-  const fresh = join(dataDir, `${name}.rebuilt`)
-  for (const suffix of ['', '-wal', '-shm']) rmSync(fresh + suffix, { force: true })
-  const store = await openStore(fresh, key, { create: true })
+  const found = salvaged(parts)
+  const part = partIn(parts.dataDir)
+  clearPart(part)
+  const store = await openStore(part, parts.key, { create: true })
   try {
     await writeInTurn(store, (db) => {
       followAnew(db, parts.deviceId, found.aliases ?? {})
@@ -59,19 +61,32 @@ export async function rebuildFromHub(parts: RestoreParts & { readonly deviceId: 
   } finally {
     await store.close()
   }
-  moveInPlace(fresh, join(dataDir, name))
-  return bringForward(parts, found, aside)
+  return complete(parts, part, found)
 }
 
-/** Cut short after it was set aside, the database is in the newest such folder already. */
-function salvageFrom(dataDir: string, aside: string | null, key: DatabaseKey): Salvaged {
-  const folder = [...(aside === null ? [] : [aside]), ...asideFolders(dataDir).map((each) => join(dataDir, each))].find((each) => existsSync(join(each, name)))
-  return folder === undefined ? nothingSalvaged : salvage(join(folder, name), key)
+const partIn = (dataDir: string): string => join(dataDir, `${name}.rebuilt`)
+
+/** Cut short after it was set aside, the damaged database is there already. */
+function salvaged({ dataDir, key }: RestoreParts): Salvaged {
+  const inPlace = join(dataDir, name)
+  const path = existsSync(inPlace) ? inPlace : lyingAside(dataDir, name)
+  return path === null ? nothingSalvaged : salvage(path, key)
 }
 
-/** From the state of the copy to the last thing that was saved, as far as it is known anywhere. */
-async function bringForward({ dataDir, key, clock, log, deviceId, onMigration, by }: RestoreParts, found: Salvaged, aside: string | null): Promise<Restored> {
-  const store = await openStore(join(dataDir, name), key, { create: false, ...(onMigration ? { onMigration } : {}) })
+async function complete(parts: RestoreParts, part: string, found: Salvaged): Promise<Restored> {
+  const { dataDir, clock } = parts
+  const { last, ...brought } = await bringForward(parts, part, found)
+  const restored = { ...brought, aside: setAside(dataDir, name, clock.now()) }
+  parts.onReady(restored)
+  moveInPlace(part, join(dataDir, name))
+  settleAside(dataDir)
+  writeHealth(dataDir, { exit: 'clean', lastSeq: last, checkedAt: null, doubtful: false })
+  return restored
+}
+
+/** From the state of the copy to the last thing that was saved, as far as it is known anywhere. `last`: the highest number of an operation in it then. */
+async function bringForward({ dataDir, key, clock, log, deviceId, onMigration, by }: RestoreParts, part: string, found: Salvaged): Promise<Omit<Restored, 'aside'> & { readonly last: number }> {
+  const store = await openStore(part, key, { create: false, ...(onMigration ? { onMigration } : {}) })
   try {
     const journal = openJournal(dataDir, key)
     try {
@@ -86,8 +101,7 @@ async function bringForward({ dataDir, key, clock, log, deviceId, onMigration, b
         appendAudit(db, { at: clock.now().toISOString(), actor: by.personId, desk: by.desk, kind: 'administered', subject: null, details: { operation: 'recovery', recovered: operations, missing } })
         return takeSalvaged(db, found)
       })
-      writeHealth(dataDir, { exit: 'clean', lastSeq: lastSeq(store.rawWriter), checkedAt: null, doubtful: false })
-      return { ...recovered, drafts, aside: aside === null ? null : basename(aside) }
+      return { ...recovered, drafts, last: lastSeq(store.rawWriter) }
     } finally {
       journal.close()
     }

@@ -51,9 +51,9 @@ export function pruneCopies(dataDir: string): void {
   const ours = listCopies(dataDir).filter(({ reason }) => reason === 'daily')
   for (const { path } of ours.slice(dailyCopiesKept)) rmSync(path)
   for (const name of readdirSync(folder).filter((each) => each.endsWith('.part'))) rmSync(join(folder, name))
-  // A journal brings forward copies that are older than it.
+  // A journal brings forward copies that are older than it, and the one beside it by what was written while that was being made.
   const oldest = ours.slice(0, dailyCopiesKept).at(-1)
-  if (oldest) for (const path of archivedJournals(dataDir)) if (path <= journalBeside(oldest.path)) rmSync(path)
+  if (oldest) for (const path of archivedJournals(dataDir)) if (path < journalBeside(oldest.path)) rmSync(path)
 }
 
 /** `20261120T090000Z`, for names of files and folders. */

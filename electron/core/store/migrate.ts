@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { openRaw } from './cipher.ts'
 import type { DatabaseKey, RawDatabase } from './cipher.ts'
+import { syncFile, syncFolder } from './durable.ts'
 import { migrations, newestVersion } from './migrations/list.ts'
 import type { Migration } from './migrations/list.ts'
 
@@ -84,16 +85,21 @@ function verifiedCopy(db: RawDatabase, path: string, key: DatabaseKey, version: 
   const folder = join(dirname(path), 'copies')
   mkdirSync(folder, { recursive: true })
   const copy = join(folder, `before-version-${version + 1}.db`)
-  if (existsSync(copy)) rmSync(copy)
-  db.prepare('VACUUM INTO ?').run(copy)
-  const opened = openRaw(copy, key, 'read')
+  // Under its name when it is whole: what is brought up may itself be a copy of that name that was put back, and the only one.
+  const part = `${copy}.part`
+  rmSync(part, { force: true })
+  db.prepare('VACUUM INTO ?').run(part)
+  const opened = openRaw(part, key, 'read')
   try {
     if (userVersion(opened) !== version) throw new Error('the copy has another version')
     for (const [table, rows] of rowCounts(opened)) if (expected.get(table) !== rows) throw new Error(`the copy misses rows of ${table}`)
   } finally {
     opened.close()
   }
-  const copies = readdirSync(folder).filter((name) => name.startsWith('before-version-'))
+  syncFile(part)
+  renameSync(part, copy)
+  syncFolder(folder)
+  const copies = readdirSync(folder).filter((name) => /^before-version-\d+\.db$/.test(name))
   for (const old of copies.toSorted((a, b) => versionIn(a) - versionIn(b)).slice(0, -copiesKept)) rmSync(join(folder, old))
   return copy
 }

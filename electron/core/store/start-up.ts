@@ -12,10 +12,12 @@ import type { Recovered } from '../sync/recover-journal.ts'
 import { openRaw, requireDatabaseFile, StoreUnreadableError } from './cipher.ts'
 import type { DatabaseKey } from './cipher.ts'
 import { archivedJournals, compact } from './copies.ts'
+import { syncFile, syncFolder } from './durable.ts'
 import { readHealth, writeHealth } from './health.ts'
 import { StoreFromFutureError, userVersion } from './migrate.ts'
 import type { MigrationProgress } from './migrate.ts'
 import { newestVersion } from './migrations/list.ts'
+import { settleAside } from './set-aside.ts'
 import { openStore } from './store.ts'
 import type { Store } from './store.ts'
 import { checkApart } from './upkeep-apart.ts'
@@ -45,6 +47,7 @@ export async function startStore(parts: StartUpParts): Promise<Started> {
     keepDamagedJournal(parts, journal)
     const recovered = await recoverFromJournal(store, journal, parts.log, { others: readArchives(dataDir, key), knownSeq: health?.lastSeq ?? 0 })
     cutDamagedEnd(dataDir, journal)
+    settleAside(dataDir)
     markOpen(dataDir, store)
     return { store, journal, recovered }
   } catch (error) {
@@ -105,7 +108,10 @@ function cutDamagedEnd(dataDir: string, journal: OutboxJournal): void {
 function keepDamagedJournal({ dataDir, clock }: StartUpParts, journal: OutboxJournal): void {
   if (journal.read().damagedBytes === 0) return
   const kept = join(dataDir, `${journalFile}.damaged-${compact(clock.now())}`)
-  if (!existsSync(kept)) copyFileSync(join(dataDir, journalFile), kept)
+  if (existsSync(kept)) return
+  copyFileSync(join(dataDir, journalFile), kept)
+  syncFile(kept)
+  syncFolder(dataDir)
 }
 
 function markOpen(dataDir: string, store: Store): void {

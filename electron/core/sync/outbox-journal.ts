@@ -5,7 +5,7 @@
  */
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { syncFolder } from '../store/durable.ts'
 import type { OutboxEntry } from '../store/outbox.ts'
 
@@ -118,17 +118,28 @@ export function openJournal(dataDir: string, key: Uint8Array): OutboxJournal {
       const record = Buffer.concat([length, sealed])
       const into = handle()
       const before = { link, end, count }
-      // At the end of what is whole: a torn entry before it is overwritten.
-      writeWhole(into, record, end)
-      fsyncSync(into)
-      link = hashOf(sealed)
-      end += record.length
-      count += 1
-      return () => {
+      const takeBack = () => {
         ftruncateSync(into, before.end)
         fsyncSync(into)
         ;({ link, end, count } = before)
       }
+      try {
+        // At the end of what is whole: a torn entry before it is overwritten.
+        writeWhole(into, record, end)
+        fsyncSync(into)
+      } catch (error) {
+        // Told as failed: what reached the file may not come back as something that was written.
+        try {
+          takeBack()
+        } catch {
+          // The disk has said what is wrong with it; the next entry takes the place of this one.
+        }
+        throw error
+      }
+      link = hashOf(sealed)
+      end += record.length
+      count += 1
+      return takeBack
     },
     count: () => count,
     clear: () => {
@@ -145,6 +156,7 @@ export function openJournal(dataDir: string, key: Uint8Array): OutboxJournal {
       if (file !== null) closeSync(file)
       file = null
       renameSync(path, target)
+      for (const folder of new Set([dirname(target), dataDir])) syncFolder(folder)
       link = chainStart
       end = 0
       count = 0

@@ -148,8 +148,8 @@ describe('setting aside', () => {
       writeFileSync(health, readFileSync(health, 'utf8').replace('false', 'true'))
       flipBit(join(folder, 'desk.db'), 3 * 4096 + 100)
       // The process ended between setting aside and putting in place.
-      mkdirSync(join(folder, 'corrupt-20261120T110000Z'))
-      renameSync(join(folder, 'desk.db'), join(folder, 'corrupt-20261120T110000Z', 'desk.db'))
+      mkdirSync(join(folder, 'corrupt-20261120T110000Z.moving'))
+      renameSync(join(folder, 'desk.db'), join(folder, 'corrupt-20261120T110000Z.moving', 'desk.db'))
     })
     const core = await start(dataDir)
     await core.call('session', 'signIn', anna)
@@ -166,14 +166,14 @@ describe('setting aside', () => {
   it('that cannot be done changes nothing', async () => {
     const dataDir = damagedBy((folder) => flipBit(join(folder, 'desk.db'), 100))
     // Where the copy would be put on its way there is a folder that is not empty.
-    mkdirSync(join(dataDir, 'desk.db.new', 'x'), { recursive: true })
+    mkdirSync(join(dataDir, 'desk.db.rebuilt', 'x'), { recursive: true })
     const core = await start(dataDir)
     await core.call('session', 'signIn', anna)
     const { state } = await readStatus(core)
     const copyId = state.kind === 'damaged' ? (state.copies[0]?.id ?? '') : ''
     expect(await core.call('recovery', 'restore', { copyId })).toMatchObject({ ok: false })
     expect((await readStatus(core)).state).toMatchObject({ kind: 'damaged', unlocked: true })
-    rmSync(join(dataDir, 'desk.db.new'), { recursive: true })
+    rmSync(join(dataDir, 'desk.db.rebuilt'), { recursive: true })
     expect(await core.call('recovery', 'restore', { copyId })).toMatchObject({ ok: true })
     expect(await core.call('session', 'signIn', anna)).toMatchObject({ ok: true })
     expect(await subjectsOf(core)).toEqual(left.subjects)

@@ -184,8 +184,8 @@ describe('a database that is older than what is known of it', () => {
     }
     await first.call('tickets', 'open', ticket('quattro'))
     await first.core.close()
-    // The oldest copy has no older one that its journal could bring forward.
-    expect(archivedJournals(first.dataDir)).toHaveLength(2)
+    // The one beside the oldest copy too: it may hold what was written while that copy was being made.
+    expect(archivedJournals(first.dataDir)).toHaveLength(3)
     const oldest = listCopies(first.dataDir).at(-1)
     copyFileSync(oldest?.path ?? '', join(first.dataDir, 'desk.db'))
     const core = keep(await reopen(first.dataDir))

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3-multiple-ciphers'
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -148,6 +148,16 @@ describe('the copy before a migration', () => {
     const db = open()
     for (let version = newestVersion + 1; version <= newestVersion + 8; version++) migrate(db, path, key, next(version))
     expect(copies().toSorted((a, b) => Number(/\d+/.exec(a)) - Number(/\d+/.exec(b)))).toEqual([6, 7, 8].map((more) => `before-version-${newestVersion + more}.db`))
+    db.close()
+  })
+
+  it('takes the place of one of its name only when it is whole: that may be what is being brought up, and the only one', () => {
+    const db = open()
+    mkdirSync(join(folder, 'copies', `before-version-${newestVersion + 1}.db.part`, 'in the way'), { recursive: true })
+    const precious = join(folder, 'copies', `before-version-${newestVersion + 1}.db`)
+    writeFileSync(precious, 'the only one')
+    expect(() => migrate(db, path, key, next(newestVersion + 1))).toThrow()
+    expect(readFileSync(precious, 'utf8')).toBe('the only one')
     db.close()
   })
 
