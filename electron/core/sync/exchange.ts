@@ -42,6 +42,8 @@ export type Exchange = {
 const changesAtOnce = 500
 /** Corrections in one exchange; a hub that finds ever new faults is asked again later. */
 const mostRecoveries = 8
+/** The hub waits half a minute for a request: what this line does not carry in that time goes in parts. */
+const isTooMuch = (failure: HubFailure): boolean => failure.kind === 'refused' && (failure.code === 'too_slow' || failure.code === 'too_large')
 
 export function createExchange(parts: ExchangeParts): Exchange {
   const { store, transport, clock, crash } = parts
@@ -68,7 +70,9 @@ export function createExchange(parts: ExchangeParts): Exchange {
       crash('push answered')
       if (!answer.ok) {
         // A thin line gets less at once; what was sent is sent again under the same numbers.
-        if (answer.failure.kind === 'unreachable') batchSize = Math.max(1, Math.floor(batchSize / 2))
+        const tooMuch = isTooMuch(answer.failure)
+        if (tooMuch || answer.failure.kind === 'unreachable') batchSize = Math.max(1, Math.floor(Math.min(batchSize, batch.operations.length) / 2))
+        if (tooMuch && batch.operations.length > 1) continue
         return answer.failure
       }
       if (stopped) return 'stopped'
