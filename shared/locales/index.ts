@@ -4,6 +4,7 @@
  */
 import { contact as enContact } from './en/contact.ts'
 import { administration as enAdministration } from './en/administration.ts'
+import { drafts as enDrafts } from './en/drafts.ts'
 import { sync as enSync } from './en/sync.ts'
 import { customer as enCustomer } from './en/customer.ts'
 import { portal as enPortal } from './en/portal.ts'
@@ -20,6 +21,7 @@ import { shell as enShell } from './en/shell.ts'
 import { ui as enUi } from './en/ui.ts'
 import { contact as itContact } from './it/contact.ts'
 import { administration as itAdministration } from './it/administration.ts'
+import { drafts as itDrafts } from './it/drafts.ts'
 import { sync as itSync } from './it/sync.ts'
 import { customer as itCustomer } from './it/customer.ts'
 import { portal as itPortal } from './it/portal.ts'
@@ -42,6 +44,7 @@ export type Language = (typeof languages)[number]
 const italian = {
   contact: itContact,
   administration: itAdministration,
+  drafts: itDrafts,
   sync: itSync,
   customer: itCustomer,
   portal: itPortal,
@@ -61,6 +64,7 @@ const italian = {
 const english = {
   contact: enContact,
   administration: enAdministration,
+  drafts: enDrafts,
   sync: enSync,
   customer: enCustomer,
   portal: enPortal,

@@ -114,7 +114,7 @@ test('the browser keeps nothing, and no address holds anything of a customer', a
   await customer.newTicket.click()
   await form.type('praise').check()
   await form.subject.fill('Grazie a tutti')
-  await expect(page.getByText(pattern(words.tickets.draft.saved))).toBeVisible()
+  await expect(page.getByText(pattern(words.drafts.saved))).toBeVisible()
   await frame.area('settings').click()
   await lookChoice(page, words).dark.click()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')

@@ -24,7 +24,7 @@ test('a line that drops is said, loses nothing, and goes on when it is back', on
   desk.allowNetworkErrors()
   await page.route('**/call', (route) => route.abort())
   await form.text.fill('Da dicembre abita in un’altra via.')
-  await expect(form.draft.filter({ hasText: words.tickets.draft.failed })).toBeVisible()
+  await expect(form.draft.filter({ hasText: words.drafts.failed })).toBeVisible()
   await form.submit.click()
   await expect(form.alert).toContainText(words.desk.error.unreachable)
   await expect(form.subject).toHaveValue('Cambio dell’indirizzo')
@@ -49,7 +49,7 @@ test('a host that is gone is said, and whoever signs in again finds what was typ
   await customerPage(page, words).newTicket.click()
   await form.type('report').check()
   await form.subject.fill('Tombino aperto')
-  await expect(page.getByText(pattern(words.tickets.draft.saved))).toBeVisible()
+  await expect(page.getByText(pattern(words.drafts.saved))).toBeVisible()
 
   desk.allowNetworkErrors()
   await desk.kill()

@@ -143,7 +143,7 @@ test('what another person did is seen at once, and what was being typed meanwhil
   await openTicket(desk, 'Richiesta di copia')
   await ticket.step('take').click()
   await ticket.text('answer').fill('Le mandiamo la copia')
-  await expect(page.getByText(pattern(words.tickets.draft.saved))).toBeVisible()
+  await expect(page.getByText(pattern(words.drafts.saved))).toBeVisible()
 
   const other = await desk.another()
   await signInPage(other, words).enterAs('supervisore').click()

@@ -21,7 +21,7 @@ async function beginTicket(desk: Desk): Promise<void> {
   await openElena(desk)
   await customerPage(page, words).newTicket.click()
   await newTicketPage(page, words).subject.fill(subject)
-  await expect(page.getByText(pattern(words.tickets.draft.saved))).toBeVisible()
+  await expect(page.getByText(pattern(words.drafts.saved))).toBeVisible()
 }
 
 async function theWindow(desk: Desk): Promise<number> {
@@ -51,11 +51,11 @@ for (const form of ['reading', 'link'] as const) {
     if (form === 'reading') {
       await customerPage(page, words).newReading.click()
       await readingPage(page, words).typed(meter).fill('4321')
-      await expect(page.getByText(pattern(words.readings.draftSaved))).toBeVisible()
+      await expect(page.getByText(pattern(words.drafts.saved))).toBeVisible()
     } else {
       await customerPage(page, words).pageTab('portal').click()
       await portalPage(page, words).serviceCode.fill('2200418-02')
-      await expect(page.getByText(pattern(words.portal.form.draft))).toBeVisible()
+      await expect(page.getByText(pattern(words.drafts.saved))).toBeVisible()
     }
     allowComplaints()
     const window = await theWindow(desk)

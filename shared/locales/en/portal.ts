@@ -31,8 +31,6 @@ export const portal = {
     or: 'or',
     checked: 'Check character is right.',
     required: 'This field is needed.',
-    draft: 'draft saved {time}',
-    draftFailed: 'draft not saved',
     added: 'Service {service} linked.',
     refused: 'The service was not linked.',
     safe: 'what you wrote stays in the form.',

@@ -153,8 +153,6 @@ export const readings = {
     no: 'No',
   },
   action: { save: 'Save the reading', remove: 'Delete today’s reading', group: 'Reading' },
-  draftSaved: 'draft saved {time}',
-  draftFailed: 'draft not saved',
   retry: 'Try again',
   safe: 'the digits you entered stay here.',
   loadSafe: 'no data has changed.',

@@ -69,8 +69,6 @@ export const tickets = {
     priority: 'Priority',
     submit: 'Open the ticket',
     submitting: 'Opening',
-    discard: 'Discard the draft',
-    discarded: 'Draft discarded.',
     writtenNote: 'A reasoned answer in writing is needed before it closes.',
     missing: { area: 'Choose the area.', type: 'Choose what is asked.', subject: 'Write the subject: at least 3 letters.', subjectLong: 'The subject is too long: 200 characters at most.', textLong: 'The text is too long: 20,000 characters at most.' },
     day: { format: 'Write the date as 20/11/2026.', calendar: 'There is no such day in the calendar.', future: 'The day received cannot be in the future.', useToday: 'Use today' },
@@ -192,7 +190,6 @@ export const tickets = {
     cancel: 'Cancel the ticket',
   },
   text: { missing: 'Write the text first.', long: 'The text is too long: 20,000 characters at most.', idle: 'Choose a step: its text is written here.', idleNote: 'No step open' },
-  draft: { saved: 'draft saved {time}', failed: 'draft not saved' },
   safe: 'what you wrote stays here, as a draft.',
   error: {
     ticketNotFound: 'This ticket is no longer on this desk.',

@@ -31,8 +31,6 @@ export const portal = {
     or: 'oppure',
     checked: 'Carattere di controllo giusto.',
     required: 'Campo obbligatorio.',
-    draft: 'bozza salvata {time}',
-    draftFailed: 'bozza non salvata',
     added: 'Servizio {service} agganciato.',
     refused: 'Il servizio non è stato agganciato.',
     safe: 'quanto hai scritto resta nel modulo.',

@@ -152,8 +152,6 @@ export const readings = {
     no: 'No',
   },
   action: { save: 'Salva la lettura', remove: 'Cancella la lettura di oggi', group: 'Lettura' },
-  draftSaved: 'bozza salvata {time}',
-  draftFailed: 'bozza non salvata',
   retry: 'Riprova',
   safe: 'le cifre scritte restano qui.',
   loadSafe: 'nessun dato è cambiato.',

@@ -68,8 +68,6 @@ export const tickets = {
     priority: 'Priorità',
     submit: 'Apri il ticket',
     submitting: 'Apertura',
-    discard: 'Scarta la bozza',
-    discarded: 'Bozza scartata.',
     writtenNote: 'Serve una risposta scritta e motivata prima di chiudere.',
     missing: { area: 'Scegli l’area.', type: 'Scegli che cosa chiede.', subject: 'Scrivi l’oggetto: almeno 3 lettere.', subjectLong: 'L’oggetto è troppo lungo: al massimo 200 caratteri.', textLong: 'Il testo è troppo lungo: al massimo 20.000 caratteri.' },
     day: { format: 'Scrivi la data come 20/11/2026.', calendar: 'Questo giorno non esiste nel calendario.', future: 'La data di ricezione non può essere nel futuro.', useToday: 'Usa oggi' },
@@ -191,7 +189,6 @@ export const tickets = {
     cancel: 'Annulla il ticket',
   },
   text: { missing: 'Scrivi prima il testo.', long: 'Il testo è troppo lungo: al massimo 20.000 caratteri.', idle: 'Scegli un passo: il testo si scrive qui.', idleNote: 'Nessun passo aperto' },
-  draft: { saved: 'bozza salvata {time}', failed: 'bozza non salvata' },
   safe: 'quanto hai scritto resta qui, in bozza.',
   error: {
     ticketNotFound: 'Questo ticket non c’è più su questa postazione.',

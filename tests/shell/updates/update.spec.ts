@@ -63,7 +63,7 @@ test('the version before updates itself to the next one, and everything is there
   await expect(ticket.subject).toHaveText(subject)
   await ticket.step('note').click()
   await ticket.text('note').fill(note)
-  await expect(page.getByText(pattern(words.tickets.draft.saved))).toBeVisible()
+  await expect(page.getByText(pattern(words.drafts.saved))).toBeVisible()
 
   const shell = desk.shell()
   const { app } = shell

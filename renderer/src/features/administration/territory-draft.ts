@@ -39,3 +39,33 @@ export function priorityOf(text: string): number | null {
   const plain = text.trim()
   return /^\d{1,4}$/u.test(plain) && Number(plain) <= 1000 ? Number(plain) : null
 }
+
+type TerritoryFields = { name: string; priority: string }
+
+/** The whole form as a text, to be kept until it is saved; the keys of rules are of the screen alone. */
+export function territoryText({ name, priority }: TerritoryFields, rules: readonly RuleDraft[]): string {
+  return JSON.stringify({ name, priority, rules: rules.map(({ brandIds, provinces, towns }) => ({ brandIds, provinces, towns })) })
+}
+
+/** Puts a kept text back; answers the rules, `null` where the text is none. */
+export function fillTerritory(fields: TerritoryFields, text: string): RuleDraft[] | null {
+  const kept = readKept(text)
+  if (kept === null) return null
+  Object.assign(fields, { name: kept.name, priority: kept.priority })
+  return kept.rules.map((rule) => ({ key: crypto.randomUUID(), brandIds: [...rule.brandIds], provinces: rule.provinces, towns: rule.towns }))
+}
+
+type KeptTerritory = TerritoryFields & { readonly rules: readonly Pick<RuleDraft, 'brandIds' | 'provinces' | 'towns'>[] }
+
+function readKept(text: string): KeptTerritory | null {
+  try {
+    const kept = JSON.parse(text) as Partial<KeptTerritory>
+    return typeof kept.name === 'string' && typeof kept.priority === 'string' && Array.isArray(kept.rules) && kept.rules.every(isRule) ? { name: kept.name, priority: kept.priority, rules: kept.rules } : null
+  } catch {
+    return null
+  }
+}
+
+function isRule(rule: Partial<RuleDraft> | null): boolean {
+  return typeof rule?.provinces === 'string' && typeof rule.towns === 'string' && Array.isArray(rule.brandIds) && rule.brandIds.every((id) => typeof id === 'string')
+}

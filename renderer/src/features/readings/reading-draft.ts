@@ -25,6 +25,22 @@ export function entryFromDraft(draft: string, form: Pick<ReadingForm, 'today' | 
   return { a1: digits('a1'), a2: digits('a2'), a3: digits('a3'), corrector: digits('corrector'), reason: typeof reason === 'string' ? reason : fallback.reason }
 }
 
+/** A reading that was typed and is not taken: of another day, or off a meter that is no longer there. */
+export type LeftReading = { readonly day: string; readonly otherMeter: boolean; readonly figures: string; readonly reason: string }
+
+/** `null` where the draft is none, or is for this meter and day. Drums nobody read are dots. */
+export function leftReading(draft: string, form: Pick<ReadingForm, 'today' | 'meter'>): LeftReading | null {
+  const kept = parsed(draft)
+  const { day, meterId, reason } = kept
+  if (typeof day !== 'string' || (day === form.today && meterId === form.meter.meterId)) return null
+  const figures = counters.flatMap((counter) => {
+    const digits = kept[counter]
+    return Array.isArray(digits) && digits.every(isDrum) && digits.some((digit) => digit !== null) ? [digits.map((digit) => digit ?? '·').join('')] : []
+  })
+  const words = typeof reason === 'string' ? reason : ''
+  return figures.length === 0 && words === '' ? null : { day, otherMeter: meterId !== form.meter.meterId, figures: figures.join(', '), reason: words }
+}
+
 function isDrum(value: unknown): value is number | null {
   return value === null || (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 9)
 }

@@ -31,6 +31,7 @@ export type ReadingEntry = {
   readonly load: () => Promise<void>
   readonly change: (change: Partial<Entered>) => void
   readonly restore: (draft: string) => void
+  readonly startOver: () => void
   /** Saves today's reading; answers it, or `null` when it was refused or something is missing. */
   readonly save: () => Promise<ReadingView | null>
 }
@@ -106,6 +107,9 @@ export function createReadingEntry(core: Pick<CoreClient, 'readings'>, customerI
       entered.value = { ...entered.value, ...change }
       saveProblem.value = null
       if (entered.value.reason.trim() !== '') reasonMissing.value = false
+    },
+    startOver() {
+      if (form.value !== null) entered.value = blank(form.value)
     },
     restore(draft) {
       if (form.value !== null) entered.value = entryFromDraft(draft, form.value, entered.value)

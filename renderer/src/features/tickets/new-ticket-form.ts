@@ -6,8 +6,9 @@ import type { CoreClient } from '../../../../shared/contract/index.ts'
 import type { TicketDetail } from '../../../../shared/contract/tickets.ts'
 import type { CivilDay } from '../../../../shared/domain/civil-day.ts'
 import type { Refused } from '../../../../shared/domain/result.ts'
-import { createDraft } from './draft.ts'
-import type { Draft } from './draft.ts'
+import { createDraft } from '../drafts/draft.ts'
+import type { Draft } from '../drafts/draft.ts'
+import { draftKey } from '../drafts/draft-keys.ts'
 import { areaOfCommodity, draftOf, emptyTicket, formFromDraft, problemsOf, ticketInput } from './new-ticket.ts'
 import type { FieldProblems, NewTicket } from './new-ticket.ts'
 import type { OpenError } from './ticket-reasons.ts'
@@ -35,7 +36,7 @@ export function createNewTicketForm(
   customerId: string,
   facts: { readonly today: () => CivilDay; readonly supplies: () => CustomerSheet['supplies']; readonly supplyPointId: string | null },
 ): NewTicketFormModel {
-  const draft = createDraft(core.workspace, `ticket.new:${customerId}`)
+  const draft = createDraft(core.workspace, draftKey('ticket.new', customerId))
   const empty = (): NewTicket => preset({ ...emptyTicket(facts.today()), supplyPointId: facts.supplyPointId ?? '' }, facts.supplies())
   const form = ref(empty())
   const tried = ref(false)
