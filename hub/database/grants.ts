@@ -1,13 +1,13 @@
 import type { Client } from 'pg'
 import { hubRole, readerRole } from './roles.ts'
 
-/** What is written once: the working role can neither change nor remove it. Erasure takes a ticket's story away and blanks the contents of the feed's rows; retention forgets old ones. */
+/** What is written once: the working role can neither change nor remove it. Erasure takes a ticket's story away and blanks the contents of the feed's rows; who leaves a territory takes older rows out of its desks' sight; retention forgets old ones. */
 const onlyAdded: Readonly<Record<string, string>> = {
   audit: 'SELECT, INSERT',
   audit_checkpoint: 'SELECT, INSERT',
   audit_contradiction: 'SELECT, INSERT',
   receipt: 'SELECT, INSERT',
-  change: 'SELECT, INSERT, UPDATE (row, kind), DELETE',
+  change: 'SELECT, INSERT, UPDATE (row, kind, scopes), DELETE',
   erased: 'SELECT, INSERT',
   ticket_event: 'SELECT, INSERT, UPDATE (text, superseded), DELETE',
   reading_export: 'SELECT, INSERT, UPDATE (acknowledged_at, acknowledged_by)',

@@ -24,9 +24,9 @@ export function territoryRoutes(hub: HubParts): readonly Route[] {
             const { id, name, rules, priority } = call.body
             const sql = id === null ? 'INSERT INTO territory (id, name, rules, priority) VALUES ($1, $2, $3, $4) RETURNING id' : 'UPDATE territory SET name = $2, rules = $3, priority = $4 WHERE id = $1 RETURNING id'
             const saved = theOne((await tx.query<{ id: string }>(sql, [id ?? hub.ids.next(), name, JSON.stringify(rules), priority])).rows)
-            await hub.audit(tx, administered(call, id === null ? 'territory_added' : 'territory_changed', saved.id, { rules: rules.length }))
-            // Customers move with the rules, in the same transaction: nobody sees rules that do not hold yet.
-            await assignTerritories(tx, { customerIds: null })
+            const trace = () => hub.audit(tx, administered(call, id === null ? 'territory_added' : 'territory_changed', saved.id, { rules: rules.length }))
+            // Customers move with the rules, in the same transaction: nobody sees rules that do not hold yet. No push waits while they are looked for.
+            await assignTerritories(tx, { customerIds: null, last: trace })
             return theOne((await tx.query<TerritoryView>(`${views} WHERE t.id = $1`, [saved.id])).rows)
           }),
         ),

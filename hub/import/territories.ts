@@ -23,9 +23,10 @@ export async function placeNewCustomers(tx: Tx, customerIds: readonly string[] |
 
 /**
  * Puts customers into the territories whose rules fit them (`null`: all), and writes the feed for those who moved: everything of theirs to
- * those who gain them, their leaving to those who lose them. Call it last in the transaction. Answers how many moved.
+ * those who gain them, their leaving to those who lose them. Call it last in the transaction; what everybody else waits for, such as the trace, is
+ * written by `last`, when everything has been read. Answers how many moved.
  */
-export async function assignTerritories(tx: Tx, { customerIds }: { readonly customerIds: readonly string[] | null }): Promise<number> {
+export async function assignTerritories(tx: Tx, { customerIds, last }: { readonly customerIds: readonly string[] | null; readonly last?: () => Promise<unknown> }): Promise<number> {
   await beginFeedSet(tx)
   await placeNewCustomers(tx, customerIds)
   await tx.query('CREATE TEMP TABLE IF NOT EXISTS territory_move (customer_id text PRIMARY KEY, territory_id text NOT NULL) ON COMMIT DELETE ROWS')
@@ -37,14 +38,18 @@ export async function assignTerritories(tx: Tx, { customerIds }: { readonly cust
      ) f WHERE fitting <> territory_id`,
     [customerIds],
   )
-  if ((moved.rowCount ?? 0) === 0) return 0
+  if ((moved.rowCount ?? 0) === 0) {
+    await last?.()
+    return 0
+  }
   await tx.query('ANALYZE territory_move')
   await touchCustomers(tx, 'territory_move')
   await tx.query('UPDATE customer_territory ct SET territory_id = m.territory_id FROM territory_move m WHERE m.customer_id = ct.customer_id')
   if (await anyDevice(tx)) {
     await collectChanges(tx, 'customers')
+    await last?.()
     await flushChanges(tx)
-  }
+  } else await last?.()
   return moved.rowCount ?? 0
 }
 
