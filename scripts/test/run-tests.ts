@@ -21,22 +21,27 @@ const long = args.includes('--long')
 const wanted = args.filter((arg) => !arg.startsWith('--'))
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-const tests = (name: string): Step => ({ name, run: (scratch) => vitest(name, scratch) })
+const tests = (name: string, ...options: readonly string[]): Step => ({ name, run: (scratch) => vitest(name, scratch, options) })
 /**
  * Types, lint and Vitest keep one processor busy each, so two lanes of about the same length stand beside each other. What the browser
  * shows has both processors to itself: there a page that is kept waiting would be a test that fails.
  */
 const rounds: Rounds<Step> = [
   [
-    [{ name: 'types', run: () => checked(['vue-tsc', '-b']) }, { name: 'lint', run: () => checked(['eslint', '.', '--max-warnings', '0']) }, tests('hub')],
+    // Much of what a hub does is waiting for its database, for a mail server, for who was killed: two files at a time.
+    [{ name: 'types', run: () => checked(['vue-tsc', '-b']) }, { name: 'lint', run: () => checked(['eslint', '.', '--max-warnings', '0']) }, tests('hub', '--max-workers=2')],
     [tests('core'), tests('unit'), tests('renderer'), { name: 'build', run: () => checked(['node', 'scripts/build.ts']) }, tests('package'), tests('sync')],
   ],
+  // Two processes of its own.
+  [[{ name: 'histories', run: () => histories(long ? 2_000 : 300) }]],
   [[{ name: 'e2e', run: (scratch) => playwright(scratch, 'serve') }]],
   [[{ name: 'shell', run: (scratch) => playwright(scratch, 'double', 'shell', ...(installedElectron() === null ? [] : ['electron'])) }]],
 ]
 
 async function main(): Promise<number> {
   const scratch = mkdtempSync(join(tmpdir(), 'sportello-results-'))
+  // Hosts, hubs and workers begin by the hundred: what they load is compiled once. A sixth of the browser's steps was this.
+  process.env['NODE_COMPILE_CACHE'] = join(scratch, 'compiled')
   process.env['SPORTELLO_CHROMIUM'] = findChromium(say)
   let results: readonly Result[]
   try {
@@ -80,9 +85,9 @@ type VitestReport = {
   testResults: readonly { name: string; status: string; assertionResults: readonly { fullName: string; status: string }[] }[]
 }
 
-async function vitest(project: string, scratch: string): Promise<Count> {
+async function vitest(project: string, scratch: string, options: readonly string[]): Promise<Count> {
   const file = join(scratch, `${project}.json`)
-  const { code, output } = await run(['vitest', 'run', '--project', project, '--reporter=default', '--silent=passed-only', '--reporter=json', `--outputFile.json=${file}`], long ? { SPORTELLO_KILLS: '100', SPORTELLO_LONG: '1' } : {})
+  const { code, output } = await run(['vitest', 'run', '--project', project, ...options, '--reporter=default', '--silent=passed-only', '--reporter=json', `--outputFile.json=${file}`], long ? { SPORTELLO_KILLS: '100', SPORTELLO_LONG: '1' } : {})
   if (code !== 0) say(output)
   if (!existsSync(file)) return { passed: 0, failed: 1 }
   const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport
@@ -92,6 +97,17 @@ async function vitest(project: string, scratch: string): Promise<Count> {
     return tests.length === 0 && suite.status === 'failed' ? [`${project}: ${suite.name}`] : tests
   })
   return { passed: report.numPassedTests, failed, failures }
+}
+
+/** Each history counts, and each mutant; the seed is the same every time, so that a red run can be repeated. */
+async function histories(count: number): Promise<Count> {
+  const { code, output } = await run(['node', 'tests/histories/main.ts', '--count', String(count), '--jobs', String(availableParallelism())])
+  const line = /^histories=(\d+) .* mutants=(\d+)\/(\d+)$/m.exec(output)
+  say(line?.[0] ?? '')
+  if (code !== 0 || line === null) say(output)
+  const [played = 0, caught = 0, mutants = 0] = (line ?? []).slice(1).map(Number)
+  const bad = new Set([...output.matchAll(/^seed \d+\b/gm)].map(([seed]) => seed)).size + mutants - caught
+  return { passed: played + mutants - bad, failed: code === 0 ? 0 : Math.max(1, bad) }
 }
 
 type PlaywrightSuite = { suites?: readonly PlaywrightSuite[]; specs?: readonly { title: string; file: string; tests: readonly { projectName: string; status: string }[] }[] }
