@@ -42,9 +42,6 @@ export class SimDesk {
   /** What was on the disk when it crashed. */
   private wreck: string | null = null
   private saved: string | null = null
-  /** What the last comparison had said when this one began. */
-  private comparing: string | null = null
-  private comparingSince = 0
 
   constructor(parts: DeskParts) {
     this.parts = parts
@@ -133,25 +130,11 @@ export class SimDesk {
       await new Promise((resolve) => (turn < 200 ? setImmediate(resolve) : setTimeout(resolve, 1)))
       const hub = living.core.desk.hub()
       const revoking = hub?.link.revoked === false && hub.standing().trouble === 'revoked' && living.db?.open === true && this.living?.line.waiting() === null && living.core.desk.session('desk') !== null && !this.crashed
-      if (hub?.isPushing() === true) this.comparing = null
-      if (this.living?.line.waiting() !== null || this.living.line.hangs() || (hub?.isPushing() !== true && !revoking && !this.isComparing())) return
+      // A thread of the desk adds up, for as long as the machine takes.
+      const comparing = hub?.isComparing() === true && !this.crashed
+      if (this.living?.line.waiting() !== null || this.living.line.hangs() || (hub?.isPushing() !== true && !revoking && !comparing)) return
     }
     throw new Error('a desk does not come to rest')
-  }
-
-  /** Both sums are on their way: the desk adds up its own in a thread, and goes on then. */
-  compares(): void {
-    this.comparing = this.health()
-    this.comparingSince = performance.now()
-  }
-  private isComparing(): boolean {
-    if (this.comparing === null || !this.isOpen || this.crashed) return false
-    // Two comparisons of one instant leave the same words: after a second of the machine's own time nothing more is expected.
-    if (this.health() !== this.comparing || performance.now() - this.comparingSince > 1_000) this.comparing = null
-    return this.comparing !== null
-  }
-  private health(): string {
-    return this.isOpen ? String(this.db.prepare(`SELECT value FROM sync_state WHERE key = 'health'`).pluck().get()) : ''
   }
 
   /** Killed: nothing that was not on the disk at that moment is ever seen again. `without` are files that are lost with it. */
@@ -187,7 +170,6 @@ export class SimDesk {
   /** Ends the core, whatever it is doing; its folder is no longer the desk's if it has crashed or was killed. */
   async abandon(): Promise<void> {
     const { living } = this
-    this.comparing = null
     if (!living) return
     this.living = null
     living.timer.stop()

@@ -64,7 +64,6 @@ export async function createWorld(template: Template, script: Script, portalUrl:
       watch: {
         around: faults.around,
         answered: (name, answer) => {
-          if (name === 'checksums' && answer.ok) desks[index]?.compares()
           watchAnswer(findings, suspicions, ledger, held.places, index, name, answer)
         },
       },

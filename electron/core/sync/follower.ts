@@ -56,6 +56,8 @@ export type Follower = {
   readonly standing: () => { state: LinkState; trouble: LinkTrouble | null; stuck: boolean }
   readonly snapshot: () => HubStatus['snapshot']
   readonly isPushing: () => boolean
+  /** Both sides are being added up and compared. */
+  readonly isComparing: () => boolean
   readonly stop: () => Promise<void>
 }
 
@@ -256,6 +258,7 @@ export function createFollower(parts: FollowerParts): Follower {
     standing: () => ({ state: parts.link.revoked ? 'refused' : state, trouble: parts.link.revoked ? 'revoked' : trouble, stuck }),
     snapshot: exchange.snapshot,
     isPushing: () => running !== null,
+    isComparing: () => comparing !== null,
     stop: async () => {
       stopped = true
       exchange.stop()
