@@ -20,10 +20,7 @@ export async function readPlaces({ admin, deviceIds }: Pick<Template, 'admin' | 
 /** A link belongs to two customers: it may name one who is not for this desk. */
 const ofTwo: ReadonlySet<string> = new Set(['contractLink', 'portalProfile', 'contract_link', 'portal_profile'])
 
-/** A row of a customer who was this desk's when it changed, and is not any more. */
-export type Suspicion = { readonly desk: number; readonly customer: string; readonly pos: number }
-
-export function watchAnswer(findings: Findings, suspicions: Suspicion[], ledger: Ledger, places: Places, desk: number, name: string, answer: HubAnswer<unknown>): void {
+export function watchAnswer(findings: Findings, ledger: Ledger, places: Places, desk: number, name: string, answer: HubAnswer<unknown>): void {
   if (!answer.ok || (name !== 'changes' && name !== 'page')) return
   const strange = strangeTo(ledger, places, desk)
   const strangerIn = (text: string) => strange.find(({ word }) => text.includes(word))?.customer
@@ -40,7 +37,7 @@ export function watchAnswer(findings: Findings, suspicions: Suspicion[], ledger:
     if (pos <= last || pos > to) findings.add('diverged', `desk ${desk}: position ${pos} after ${last} in an answer up to ${to}`)
     last = pos
     const customer = kind === 'put' && !ofTwo.has(table) ? strangerIn(JSON.stringify(row)) : undefined
-    if (customer !== undefined) suspicions.push({ desk, customer, pos })
+    if (customer !== undefined) findings.add('leaked', `desk ${desk} was sent ${customer} in position ${pos}`)
   }
 }
 

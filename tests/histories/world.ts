@@ -14,7 +14,6 @@ import { places } from './small-utility.ts'
 import { beginning, copyFolder, restoreHub } from './template.ts'
 import type { HubState, Template } from './template.ts'
 import { readPlaces, watchAnswer } from './wire-watch.ts'
-import type { Suspicion } from './wire-watch.ts'
 
 export type World = {
   readonly template: Template
@@ -30,7 +29,6 @@ export type World = {
   readonly attempts: Map<number, { what: Written; person: number; at: string }>
   /** How long each desk meant to wait, by the moment. */
   readonly waits: { readonly at: number; readonly desk: number; readonly milliseconds: number }[]
-  readonly suspicions: readonly Suspicion[]
   backup: HubState | null
   /** Rows were changed where nobody looks: only a comparison finds it. */
   damaged: boolean
@@ -52,7 +50,6 @@ export async function createWorld(template: Template, script: Script, portalUrl:
   const findings = createFindings()
   const faults = createHubFaults(template)
   const waits: World['waits'] = []
-  const suspicions: Suspicion[] = []
   const held = { places: await readPlaces(template) }
   const desks: SimDesk[] = Array.from({ length: script.desks }, (_, index) => {
     copyFolder(template.deskFolder(index), join(folder, `${index}-0`))
@@ -64,13 +61,13 @@ export async function createWorld(template: Template, script: Script, portalUrl:
       watch: {
         around: faults.around,
         answered: (name, answer) => {
-          watchAnswer(findings, suspicions, ledger, held.places, index, name, answer)
+          watchAnswer(findings, ledger, held.places, index, name, answer)
         },
       },
     })
   })
   return {
-    template, desks, ledger, findings, faults, waits, suspicions, backup: null, damaged: false, grecoIn: 'T2', restores: 0, attempts: new Map(),
+    template, desks, ledger, findings, faults, waits, backup: null, damaged: false, grecoIn: 'T2', restores: 0, attempts: new Map(),
     lookAgain: async () => {
       held.places = await readPlaces(template)
     },
