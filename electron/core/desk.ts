@@ -60,11 +60,13 @@ export function createDesk(options: DeskOptions): Desk {
       if (opened) for (const personId of refreshSessions(opened.store.rawWriter, sessions, keySlots)) dropPerson(personId)
     },
     onPasswords: async (people) => {
-      if (opened) await opened.work.local((db) => dropOutdatedSlots(db, keySlots, people))
+      if (!opened) return
+      for (const personId of await opened.work.local((db) => dropOutdatedSlots(db, keySlots, people))) dropPerson(personId)
+      closeWhenEmpty()
     },
     onLetGo: () => {
       for (const { personId } of [...sessions.values()]) dropPerson(personId)
-      void inTurn(() => (sessions.size === 0 ? closeStore() : Promise.resolve())).catch(() => log('error', 'close_failed', {}))
+      closeWhenEmpty()
     },
   })
 
@@ -76,6 +78,11 @@ export function createDesk(options: DeskOptions): Desk {
       sessions.delete(clientId)
       emit({ kind: 'signed_out', clientId })
     }
+  }
+
+  /** Not waited for: who asks is itself what closing waits for. */
+  function closeWhenEmpty(): void {
+    void inTurn(() => (sessions.size === 0 ? closeStore() : Promise.resolve())).catch(() => log('error', 'close_failed', {}))
   }
 
   /** One opening or closing at a time. */
@@ -278,16 +285,27 @@ export function createDesk(options: DeskOptions): Desk {
     if (flushMs > 0) await hub.current()?.flush(flushMs)
     const { journal, store, lookup, key } = opened
     opened = null
+    /** Where one fails, the others come all the same: what is locked has nothing open, and its key is nowhere. */
+    const step = async (name: string, work: () => unknown): Promise<boolean> => {
+      try {
+        await work()
+        return true
+      } catch (error) {
+        log('error', 'close_step_failed', { step: name, name: error instanceof Error ? error.name : 'unknown' })
+        return false
+      }
+    }
     try {
-      await upkeep.closing()
-      await hub.closing()
-      await lookup.stop()
-      await trimJournal(store, journal)
-      journal.close()
-      const last = lastSeq(store.rawWriter)
+      await step('upkeep', () => upkeep.closing())
+      await step('hub', () => hub.closing())
+      await step('lookup', () => lookup.stop())
+      await step('journal', () => trimJournal(store, journal))
+      await step('journal', () => journal.close())
+      let last = 0
+      const known = await step('store', () => (last = lastSeq(store.rawWriter)))
       // Folds the log into the file: what is locked, suspended or ended has nothing left in it.
-      await store.gate.exclusive(() => store.close())
-      upkeep.closed(last)
+      const closed = await step('store', () => store.gate.exclusive(() => store.close()))
+      if (known && closed) upkeep.closed(last)
     } finally {
       key.fill(0)
     }

@@ -39,14 +39,16 @@ export function noteHubPassword(db: RawDatabase, personId: string, revision: num
   else db.prepare(`DELETE FROM setting WHERE key = 'hub-password:' || ?`).run(personId)
 }
 
-/** Drops the slots of passwords that were changed at the hub since it accepted them: their people come in with the new one, through the hub. */
-export function dropOutdatedSlots(db: RawDatabase, keySlots: KeySlots, people: readonly { readonly id: string; readonly revision: number }[]): void {
+/** Drops the slots of passwords that were changed at the hub since it accepted them, and answers whose: they come in with the new one, through the hub. */
+export function dropOutdatedSlots(db: RawDatabase, keySlots: KeySlots, people: readonly { readonly id: string; readonly revision: number }[]): string[] {
   const noted = db.prepare(`SELECT value FROM setting WHERE key = 'hub-password:' || ?`).pluck()
-  for (const { id, revision } of people) {
+  const outdated = people.flatMap(({ id, revision }) => {
     const value = noted.get(id)
     const known: unknown = typeof value === 'string' ? JSON.parse(value) : null
-    if (typeof known === 'number' && known !== revision) dropSlots(db, keySlots, id)
-  }
+    return typeof known === 'number' && known !== revision ? [id] : []
+  })
+  for (const id of outdated) dropSlots(db, keySlots, id)
+  return outdated
 }
 
 /** Somebody the hub has just let in, whose row may not be here yet. */

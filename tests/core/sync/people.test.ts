@@ -81,6 +81,24 @@ describe('the password of somebody with a way in here', () => {
     expect(core.core.desk.keySlots.usernames()).toContain('bruno')
   })
 
+  it('ends what was begun with the old one, here as at the hub, and nobody else is sent away', async () => {
+    const hub = await filled()
+    const core = await desk(hub)
+    hub.put('person', { id: 'p-bruno', username: 'bruno', displayName: 'Bruno Prova', role: 'agent', active: true, createdAt: '2026-01-01T00:00:00.000Z' })
+    hub.passwords.set('bruno', { password: testPassword, revision: 1 })
+    await exchange(core)
+    const bruno = core.as('bruno')
+    expect(await bruno('session', 'signIn', { username: 'bruno', password: testPassword })).toMatchObject({ ok: true })
+    await exchange(core)
+    hub.passwords.set('bruno', { password: 'una nuova password', revision: 2 })
+    expect(await exchange(core)).toBe(null)
+    expect(await bruno('session', 'status', {})).toMatchObject({ value: { state: 'signed_out' } })
+    expect(await core.call('session', 'status', {})).toMatchObject({ value: { state: 'signed_in' } })
+    expect(await bruno('session', 'signIn', { username: 'bruno', password: 'una nuova password' })).toMatchObject({ ok: true })
+    expect(await exchange(core)).toBe(null)
+    expect(await bruno('session', 'status', {})).toMatchObject({ value: { state: 'signed_in' } })
+  })
+
   it('is asked for by somebody new only where the hub can be asked, and says so', async () => {
     const hub = await filled()
     const core = await desk(hub)
