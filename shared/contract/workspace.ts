@@ -18,7 +18,10 @@ export type RestoredWorkspace = Workspace & { readonly titles: { readonly [tabId
 
 /** A text that was taken off this desk with its customer: the kind of form, which is the first part of its key, and when it was last saved. */
 export type RemovedDraft = { readonly form: string; readonly savedAt: string }
-export type UnfinishedTexts = { readonly drafts: readonly { readonly key: string; readonly savedAt: string }[]; readonly removed: readonly RemovedDraft[] }
+/** The record a text is about, where it is about one that is on this desk. */
+export type DraftTarget = { readonly kind: 'customer' | 'ticket'; readonly id: string; readonly title: string; readonly look: 'person' | 'company' | 'ticket'; readonly supplyPointId: string | null }
+export type UnfinishedText = { readonly key: string; readonly savedAt: string; readonly target: DraftTarget | null }
+export type UnfinishedTexts = { readonly drafts: readonly UnfinishedText[]; readonly removed: readonly RemovedDraft[] }
 
 const draftKey = z.string().min(1).max(120)
 

@@ -3,11 +3,15 @@ import { expect, test } from './fixtures.ts'
 import { openElena } from './open-customer.ts'
 import { openTicket } from './open-ticket.ts'
 import { customerPage } from './pages/customer-page.ts'
+import { deskPage } from './pages/desk-page.ts'
+import { lookChoice } from './pages/look-choice.ts'
 import { newTicketPage } from './pages/new-ticket-page.ts'
+import { peoplePage } from './pages/people-page.ts'
 import { portalPage } from './pages/portal-page.ts'
 import { readingPage } from './pages/reading-page.ts'
+import { signInPage } from './pages/sign-in-page.ts'
 import { ticketPage } from './pages/ticket-page.ts'
-import { fill, pattern } from './words.ts'
+import { fill, pattern, wordsOf } from './words.ts'
 
 const elena = knownCustomers.zanierElena
 const [water, waste] = elena.supplies
@@ -81,4 +85,90 @@ test('nothing is lost when the line under the form says it was saved', async ({ 
   await desk.restart()
   await desk.signInAgain('agent')
   await expect(reading.counter(meter)).toContainText(fill(words.readings.echo.value, { value: '1.234', unit: words.readings.unit.long.water }))
+})
+
+test('what was typed into a dialog or beside a list returns after it was closed, and after a power cut; dropping it can be taken back', async ({ desk }) => {
+  const { page, words } = desk
+  const back = page.getByText(pattern(words.drafts.back))
+  const frame = await desk.signIn('administrator')
+  const people = peoplePage(page, words)
+  const name = people.form.getByLabel(words.session.setUp.name, { exact: true })
+  const password = people.form.getByLabel(words.people.firstPassword, { exact: true })
+  await frame.area('administration').click()
+  await people.add.click()
+  await name.fill('Carla Prova')
+  await password.fill('segreta segreta')
+  await people.form.getByRole('button', { name: words.ui.cancel }).click()
+  await people.add.click()
+  await expect(name).toHaveValue('Carla Prova')
+  await expect(back).toBeVisible()
+
+  await openElena(desk)
+  const customer = customerPage(page, words)
+  const verify = () => customer.verify({ birth_day: desk.format.date(elena.who.birthDay), tax_code_end: elena.who.taxCode.slice(-4) })
+  const contacts = page.getByRole('dialog', { name: fill(words.contact.title, { name: elena.name }) })
+  const phone = contacts.getByLabel(words.contact.phone, { exact: true })
+  await verify()
+  await expect(customer.forget).toBeVisible()
+  await page.getByRole('button', { name: words.contact.action }).click()
+  await phone.fill('040 99 88 77')
+  await page.keyboard.press('Escape')
+  await expect(contacts).toBeHidden()
+
+  await desk.restart()
+  await desk.signInAgain('administrator')
+  await verify()
+  await expect(customer.forget).toBeVisible()
+  await page.getByRole('button', { name: words.contact.action }).click()
+  await expect(phone).toHaveValue('040 99 88 77')
+  await expect(contacts.getByText(pattern(words.drafts.back))).toBeVisible()
+  await contacts.getByRole('button', { name: words.drafts.drop }).click()
+  await expect(phone).not.toHaveValue('040 99 88 77')
+  await page.getByRole('button', { name: words.ui.undo }).click()
+  await expect(phone).toHaveValue('040 99 88 77')
+  await page.keyboard.press('Escape')
+  await deskPage(page, words).area('administration').click()
+  await people.add.click()
+  await expect(name).toHaveValue('Carla Prova')
+  // A password is kept nowhere.
+  await expect(password).toHaveValue('')
+})
+
+test('an answer stays with who wrote it through a change of language and a lock, when a colleague has closed the ticket', async ({ desk }) => {
+  const { page, words } = desk
+  const ticket = ticketPage(page, words)
+  const kept = page.getByText(pattern(words.drafts.saved))
+  const frame = await desk.signIn('agent')
+  await openElena(desk)
+  await openTicket(desk, 'Contatore fermo')
+  await ticket.step('take').click()
+  await expect(ticket.state('in_charge')).toBeVisible()
+  await ticket.step('answer').click()
+  await ticket.text('answer').fill('Gentile cliente, il tecnico passa martedì')
+  await frame.area('settings').click()
+  await lookChoice(page, words).english.click()
+  await lookChoice(page, wordsOf('en')).italian.click()
+  await frame.tab(/T-/).click()
+  await expect(ticket.text('answer')).toHaveValue('Gentile cliente, il tecnico passa martedì')
+  await frame.signOut.click()
+  await expect(signInPage(page, words).heading).toBeVisible()
+
+  const colleague = await desk.signIn('supervisor')
+  await openElena(desk)
+  await customerPage(page, words).pageTab('tickets').click()
+  await page.getByRole('row').filter({ hasText: 'Contatore fermo' }).dblclick()
+  await expect(ticket.subject).toHaveText('Contatore fermo')
+  await expect(ticket.text('answer')).toHaveValue('')
+  await ticket.step('close').click()
+  await ticket.submit('close').click()
+  await expect(ticket.state('closed')).toBeVisible()
+  await expect(kept).toBeHidden()
+  await colleague.signOut.click()
+  await expect(signInPage(page, words).heading).toBeVisible()
+
+  await desk.signInAgain('agent')
+  await expect(ticket.state('closed')).toBeVisible()
+  await expect(page.getByText(pattern(words.drafts.ticket.waiting))).toContainText(words.tickets.write.answer)
+  await page.getByRole('button', { name: words.drafts.ticket.asNote }).click()
+  await expect(ticket.text('note')).toHaveValue('Gentile cliente, il tecnico passa martedì')
 })

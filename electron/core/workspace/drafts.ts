@@ -1,5 +1,5 @@
 /** Texts that are being typed: a row each, and all of them in a sealed file beside the database. */
-import type { RemovedDraft } from '../../../shared/contract/workspace.ts'
+import type { RemovedDraft, UnfinishedText } from '../../../shared/contract/workspace.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { RawDatabase } from '../store/cipher.ts'
 import type { Store } from '../store/store.ts'
@@ -8,13 +8,14 @@ import type { UnitOfWork } from '../store/unit-of-work.ts'
 import { clearState, readState, writeState } from '../sync/sync-store.ts'
 import { readDraftFile, removeDraftFile, writeDraftFile } from './draft-file.ts'
 import type { DraftFile, KeptDraft } from './draft-file.ts'
+import { draftTarget } from './draft-target.ts'
 
 export type Drafts = {
   /** Durable when it resolves; an empty text drops the draft. Answers when, ISO. */
   readonly keep: (personId: string, key: string, text: string) => Promise<string>
   readonly load: (personId: string, key: string) => { readonly text: string; readonly savedAt: string } | null
   /** What this person has not finished, the newest first. */
-  readonly list: (personId: string) => readonly { readonly key: string; readonly savedAt: string }[]
+  readonly list: (personId: string) => readonly UnfinishedText[]
   /** What was taken off this desk with the customer it was about, until it has been read. */
   readonly removed: (personId: string) => readonly RemovedDraft[]
   readonly forgetRemoved: (personId: string) => Promise<void>
@@ -38,7 +39,10 @@ export function createDrafts(parts: { readonly store: Store; readonly work: Unit
       return savedAt
     },
     load: (personId, key) => (store.rawReader.prepare('SELECT text, saved_at AS savedAt FROM draft WHERE person_id = ? AND key = ?').get(personId, key) as { text: string; savedAt: string } | undefined) ?? null,
-    list: (personId) => store.rawReader.prepare('SELECT key, saved_at AS savedAt FROM draft WHERE person_id = ? ORDER BY saved_at DESC, key').all(personId) as { key: string; savedAt: string }[],
+    list: (personId) => {
+      const rows = store.rawReader.prepare('SELECT key, saved_at AS savedAt FROM draft WHERE person_id = ? ORDER BY saved_at DESC, key').all(personId) as { key: string; savedAt: string }[]
+      return rows.map((row) => ({ ...row, target: draftTarget(store.rawReader, row.key) }))
+    },
     removed: (personId) => (readState(store.rawReader, 'draftsRemoved') ?? []).flatMap((one) => (one.personId === personId ? [{ form: one.form, savedAt: one.savedAt }] : [])),
     forgetRemoved: (personId) =>
       work.local((db) => {

@@ -33,6 +33,7 @@ export const drafts = {
     why: 'The customer they were about went to another office or was erased: what was being written goes along.',
     read: 'I have read it',
   },
+  unfinished: { title: 'Texts not sent', more: 'and one more | and one more | and {n} more' },
   ticket: {
     waiting: '{step}: text not sent, {at}',
     open: 'Go on',

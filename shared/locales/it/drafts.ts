@@ -32,6 +32,7 @@ export const drafts = {
     why: 'Il cliente a cui si riferivano è passato a un altro ufficio o è stato cancellato: con lui se ne va anche quanto se ne stava scrivendo.',
     read: 'Ho letto',
   },
+  unfinished: { title: 'Testi non inviati', more: 'e un altro | e un altro | e altri {n}' },
   ticket: {
     waiting: '{step}: testo non inviato, {at}',
     open: 'Riprendi',

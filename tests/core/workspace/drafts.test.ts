@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { draftFileName, readDraftFile, writeDraftFile } from '../../../electron/core/workspace/draft-file.ts'
 import { doublePorts, exchange, inStore, joinedDesk } from '../../support/hub-desk.ts'
 import { testPassword } from '../../support/hash-cost.ts'
-import { furlan, loadMasterData, rossi } from '../../support/master-data.ts'
+import { furlan, loadMasterData, rossi, waterMeter, waterPoint } from '../../support/master-data.ts'
 import { createTestCore } from '../../support/test-core.ts'
 import type { TestCore } from '../../support/test-core.ts'
 import { anna, copyOf, flipBit, reopen, sizeOf } from '../recovery/damaged-desk.ts'
@@ -72,7 +72,7 @@ describe('a text that is being typed', () => {
     await core.call('session', 'signOut', {})
     const after = tracked(await core.restart())
     expect(await textOf(after, `ticket.new:${rossi.id}`)).toBe('perdita in strada')
-    expect((await unfinished(after)).drafts).toEqual([{ key: `ticket.new:${rossi.id}`, savedAt: '2026-11-20T09:00:00.000Z' }])
+    expect((await unfinished(after)).drafts).toEqual([{ key: `ticket.new:${rossi.id}`, savedAt: '2026-11-20T09:00:00.000Z', target: { kind: 'customer', id: rossi.id, title: 'Rossi Mario', look: 'person', supplyPointId: null } }])
   })
 
   it('is not lost to a file of texts that is damaged or gone: the database has it, and the file is made anew', async () => {
@@ -86,6 +86,19 @@ describe('a text that is being typed', () => {
       expect(await textOf(after, 'ticket:etra:9:note')).toBe('ha richiamato')
       expect(sealedOf(after)).toMatchObject({ drafts: [{ text: 'ha richiamato' }] })
     }
+  })
+
+  it('is listed with what it is about, also where ids hold colons', async () => {
+    const core = await desk()
+    const made = await core.call('tickets', 'open', ticket('perdita'))
+    if (!made.ok) throw new Error(made.error.code)
+    const about: readonly (readonly [string, string | null])[] = [
+      [`ticket:${made.value.ticketId}:answer`, made.value.ticketId], [`settle:${rossi.id}:${waterMeter}:2026-11-20`, rossi.id], [`reading:${waterPoint}`, rossi.id], ['person:new', null], ['ticket:gone:note', null],
+    ]
+    for (const [key] of about) await write(core, key, 'x')
+    const listed = (await unfinished(core)).drafts
+    expect(new Map(listed.map(({ key, target }) => [key, target?.id ?? null]))).toEqual(new Map(about))
+    expect(listed.find(({ key }) => key.startsWith('reading'))?.target).toMatchObject({ kind: 'customer', supplyPointId: waterPoint })
   })
 
   it('is in the clear nowhere beside the database', async () => {

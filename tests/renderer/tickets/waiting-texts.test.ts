@@ -7,7 +7,7 @@ function desk(kept: Record<string, string>) {
   const drafts = new Map(Object.entries(kept))
   const { core } = fakeCore({
     workspace: {
-      drafts: () => ({ ok: true, value: { drafts: [...drafts.keys()].map((key) => ({ key, savedAt: at })), removed: [] } }),
+      drafts: () => ({ ok: true, value: { drafts: [...drafts.keys()].map((key) => ({ key, savedAt: at, target: null })), removed: [] } }),
       loadDraft: ({ key }: { key: string }) => ({ ok: true, value: drafts.has(key) ? { text: drafts.get(key) ?? '', savedAt: at } : null }),
       saveDraft: ({ key, text }: { key: string; text: string }) => {
         if (text === '') drafts.delete(key)
