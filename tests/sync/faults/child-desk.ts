@@ -4,6 +4,7 @@ import { realHub } from '../../../electron/core/sync/desk-hub.ts'
 import { createVirtualTimer } from '../../histories/virtual-time.ts'
 import { testHashCost } from '../../support/hash-cost.ts'
 import { step } from './crash-steps.ts'
+import { outboxQuery } from './desk-process.ts'
 import type { DeskRequest, DeskState } from './desk-process.ts'
 
 const [, , dataDir = '', fixed = ''] = process.argv
@@ -18,7 +19,7 @@ const core = createCore({
 /** As its own screen would have it, and what the outbox says of each operation. */
 function stateOf(): DeskState {
   const hub = core.desk.hub()
-  const rows = core.desk.session('desk') === null ? [] : core.desk.bulkParts().deskWriter.prepare(`SELECT op_id AS opId, state, outcome, pos FROM outbox WHERE entity <> 'person' ORDER BY seq`).all()
+  const rows = core.desk.session('desk') === null ? [] : core.desk.bulkParts().deskWriter.prepare(outboxQuery).all()
   return { rows: rows as DeskState['rows'], standing: hub?.standing() ?? null, isBusy: hub?.isPushing() === true }
 }
 

@@ -7,11 +7,12 @@ import { identityModule } from '../../../hub/identity/identity-module.ts'
 import { inTransaction } from '../../../hub/database/pool.ts'
 import { syncModule } from '../../../hub/sync/sync-module.ts'
 import { testHashCost } from '../../support/hash-cost.ts'
-import type { HubRequest } from './hub-process.ts'
+import type { HubRequest, StatementFault } from './hub-process.ts'
 
 const [, , databaseUrl = '', adminUrl = '', dataDir = ''] = process.argv
-let armed: { readonly at: number; readonly how: 'killed before' | 'killed after' | 'connection ended' } | null = null
+let armed: { readonly at: number; readonly how: StatementFault } | null = null
 let counted = 0
+let release: (() => void) | null = null
 let statements: string[] = []
 
 type Query = (this: Client, ...given: unknown[]) => unknown
@@ -25,6 +26,7 @@ Reflect.set(Client.prototype, 'query', function numbered(this: Client, ...given:
   if (armed?.at !== counted) return plain.apply(this, given)
   const { how } = armed
   if (how === 'killed before') process.kill(process.pid, 'SIGKILL')
+  if (how === 'held') return new Promise<void>((resolve) => (release = resolve)).then(() => plain.apply(this, given))
   if (how === 'connection ended') return endConnection(this).then(() => plain.apply(this, given))
   return (plain.apply(this, given) as Promise<unknown>).finally(() => process.kill(process.pid, 'SIGKILL'))
 })
@@ -58,6 +60,12 @@ async function answerTo(request: HubRequest): Promise<unknown> {
       counted = 0
       statements = []
       armed = request.at === null ? null : { at: request.at, how: request.how }
+      return null
+    case 'held':
+      return release !== null
+    case 'release':
+      release?.()
+      release = null
       return null
     case 'patience':
       Object.assign(server, { requestTimeout: request.milliseconds, headersTimeout: request.milliseconds })

@@ -11,7 +11,9 @@ export type DeskRequest =
   | { readonly do: 'state' | 'exchange' | 'close' }
   /** Of the child and of the threads it begins from now on. */
   | { readonly do: 'environment'; readonly set: Readonly<Record<string, string>> }
-export type OutboxRow = { readonly opId: string; readonly state: string; readonly outcome: string | null; readonly pos: number | null }
+export type OutboxRow = { readonly opId: string; readonly kind: string; readonly subjectId: string; readonly state: string; readonly outcome: string | null; readonly pos: number | null }
+/** What the outbox says of each operation of the desk's people, in their order. */
+export const outboxQuery = `SELECT op_id AS opId, kind, subject_id AS subjectId, state, outcome, pos FROM outbox WHERE entity <> 'person' ORDER BY seq`
 export type DeskState = {
   readonly rows: readonly OutboxRow[]
   readonly standing: { readonly state: LinkState; readonly trouble: LinkTrouble | null; readonly stuck: boolean } | null
