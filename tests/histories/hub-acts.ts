@@ -3,6 +3,7 @@ import { pruneFeed } from '../../hub/sync/retention.ts'
 import type { Step } from './script.ts'
 import { customers, offices, people, townsOf } from './small-utility.ts'
 import { saveHub, restoreHub } from './template.ts'
+import { newerTable } from './wire-watch.ts'
 import type { World } from './world.ts'
 
 export async function actAtHub(world: World, step: Step): Promise<void> {
@@ -77,8 +78,8 @@ async function addNewer({ template }: World, customerId: string): Promise<void> 
     if (!scopes) return
     await tx.query('SELECT 1 FROM feed_head FOR UPDATE')
     await tx.query(
-      `WITH head AS (UPDATE feed_head SET pos = pos + 1 RETURNING pos) INSERT INTO change (pos, tbl, key, kind, scopes, row) SELECT pos, 'vulnerabilityNote', jsonb_build_array('nota-' || pos), 'put', $1, $2 FROM head`,
-      [scopes, JSON.stringify({ id: 'nota', customerId, weight: 1.5, nested: { of: ['a newer', 'hub'] } })],
+      `WITH head AS (UPDATE feed_head SET pos = pos + 1 RETURNING pos) INSERT INTO change (pos, tbl, key, kind, scopes, row) SELECT pos, $3, jsonb_build_array('nota-' || pos), 'put', $1, $2 FROM head`,
+      [scopes, JSON.stringify({ id: 'nota', customerId, weight: 1.5, nested: { of: ['a newer', 'hub'] } }), newerTable],
     )
   })
 }

@@ -7,7 +7,7 @@ import { isLetGo } from './drain.ts'
 import { readHub, recordsOf, rowText } from './hub-rows.ts'
 import type { HubDump, Row } from './hub-rows.ts'
 import { expect } from './oracle.ts'
-import type { Decided, Expected } from './oracle.ts'
+import type { Decided, Expected } from './expected.ts'
 import type { SimDesk } from './desk-side.ts'
 import type { World } from './world.ts'
 
@@ -49,6 +49,7 @@ function judgeHub({ findings }: World, dump: HubDump, expected: Expected): void 
   same(findings, 'event', expected.events, dump['ticket_event'], (row) => [row['ticket_id'], row['kind'], row['to_state'], row['text'], row['superseded']], (each) => [each.ticketId, each.kind, each.to, each.text === '' ? null : each.text, each.superseded])
   same(findings, 'reading', expected.readings, (dump['reading'] ?? []).filter((row) => row['source'] === 'desk'), (row) => [row['meter_id'], row['day'], row['value'], row['state']], (each) => [each.meterId, each.day, each.value, each.state], 'entry')
   same(findings, 'conflict', expected.conflicts, dump['field_conflict'], (row) => [row['field'], row['kept'], row['lost'], row['state']], (each) => [each.field, each.kept, each.lost, each.state])
+  same(findings, 'decision', expected.decisions, dump['decision'], (row) => [row['subject_id'], row['seq'], row['choice'], row['op_id']], (each) => [each.subject, each.seq, each.choice, each.entry])
   same(findings, 'link', expected.links, dump['contract_link'], (row) => [row['contract_id'], row['holder_customer_id'], row['state']], (each) => [each.contractId, each.holderId, each.state])
   same(findings, 'customer', expected.contacts, dump['customer'], (row) => [row['phone'], row['email'], row['last_name']], (each) => [each.get('phone'), each.get('email'), each.get('lastName')])
   for (const opId of expected.afterRevocation) findings.add('leaked', `taken from a desk that was let go: ${opId}`)

@@ -5,6 +5,7 @@ export type Written =
   | { readonly kind: 'read'; readonly customerId: string; readonly meterId: string; readonly value: number }
   | { readonly kind: 'unread'; readonly customerId: string; readonly meterId: string; readonly day: string; readonly entry: string }
   | { readonly kind: 'settle'; readonly customerId: string; readonly meterId: string; readonly day: string; readonly entry: string }
+  | { readonly kind: 'replace'; readonly customerId: string; readonly meterId: string; readonly day: string; readonly value: number }
   | { readonly kind: 'contact'; readonly customerId: string; readonly field: string; readonly from: string | null; readonly to: string | null }
   | { readonly kind: 'conflict'; readonly conflictId: string; readonly restore: boolean }
   | { readonly kind: 'identity'; readonly customerId: string; readonly field: string; readonly from: string | null; readonly to: string }

@@ -2,40 +2,9 @@
  * What must have become of everything, told from what people typed, the order in which the hub took it, and the rules of reliability table 3.6.
  * Knows no code of the product: whoever changes a rule there changes it here by hand, or histories fail.
  */
-import type { Entry, Ledger, Written } from './ledger.ts'
+import type { Conflict, Decision, Event, Expected, Link, OracleInput, Reading, Ticket, Verdict } from './expected.ts'
+import type { Entry, Written } from './ledger.ts'
 import { homes, offices, people, places } from './small-utility.ts'
-
-/** A row of the hub's audit chain, which is in the order of its commits. */
-export type Decided = { readonly kind: string; readonly subject: string | null; readonly deviceId: string | null; readonly details: { readonly [key: string]: unknown } }
-export type Verdict = { readonly outcome: 'applied' | 'merged' | 'superseded' | 'rejected'; readonly code: string | null }
-export type Event = { readonly id: string; readonly ticketId: string; readonly kind: string; readonly to: string; readonly text: string | null; readonly superseded: boolean }
-export type Ticket = { readonly id: string; readonly customerId: string; readonly type: string; state: string; assignee: string | null }
-export type Reading = { readonly meterId: string; readonly day: string; readonly entry: string; readonly value: number; state: string }
-export type Conflict = { readonly id: string; readonly customerId: string; readonly field: string; readonly kept: string | null; readonly lost: string | null; state: string }
-export type Link = { readonly id: string; readonly profileOf: string; readonly contractId: string; readonly holderId: string; state: string }
-export type Expected = {
-  readonly verdicts: Map<string, Verdict>
-  readonly tickets: Map<string, Ticket>
-  readonly events: Map<string, Event>
-  readonly readings: Map<string, Reading>
-  readonly contacts: Map<string, Map<string, string | null>>
-  readonly conflicts: Map<string, Conflict>
-  readonly links: Map<string, Link>
-  readonly territoryOf: Map<string, string>
-  /** Territories of each desk at the end; none for one that was let go. */
-  readonly scopesOf: readonly (readonly string[])[]
-  readonly erased: Set<string>
-  readonly afterRevocation: readonly string[]
-}
-export type OracleInput = {
-  readonly ledger: Ledger
-  readonly decided: readonly Decided[]
-  readonly deviceIds: readonly string[]
-  readonly personIds: readonly string[]
-  /** Contact data and names as they stood at first. */
-  readonly contacts: readonly { readonly id: string; readonly [field: string]: string | null }[]
-  readonly dayOf: (instant: string) => string
-}
 
 /** From which states a step may be taken, and where to. */
 const moves: { readonly [step: string]: { readonly from: readonly string[]; readonly to: string | null; readonly event: string } } = {
@@ -67,6 +36,7 @@ export function expect(input: OracleInput): Expected {
     contacts: new Map(input.contacts.map(({ id, ...fields }) => [id, new Map(Object.entries(fields))])),
     conflicts: new Map<string, Conflict>(),
     links: new Map<string, Link>(),
+    decisions: new Map<string, Decision>(),
     territoryOf: new Map<string, string>(Object.entries(homes)),
   }
 
@@ -100,7 +70,7 @@ export function expect(input: OracleInput): Expected {
     if (what.kind === 'bad' && what.first) return rejected(what.code)
     const actor = staff[person]!
     if (!actor.active) return rejected('actor_disabled')
-    if ((what.kind === 'settle' || what.kind === 'identity') && actor.role === 'agent') return rejected('role')
+    if ((what.kind === 'settle' || what.kind === 'replace' || what.kind === 'identity') && actor.role === 'agent') return rejected('role')
     if (what.kind === 'bad') return rejected(what.code)
     const refusal = refusalOfPlace(what, opId, scopesAt(desk))
     return refusal === null ? carryOut(entry, personIds[person]!) : rejected(refusal)
@@ -161,11 +131,13 @@ export function expect(input: OracleInput): Expected {
         return applied
       }
       case 'settle':
-        return settle(what)
+        return settle(opId, what)
+      case 'replace':
+        return replace(opId, what)
       case 'contact':
         return changeContact(opId, what)
       case 'conflict':
-        return settleConflict(what)
+        return settleConflict(opId, what)
       case 'identity': {
         const fields = state.contacts.get(what.customerId)!
         const now = fields.get(what.field)
@@ -220,7 +192,7 @@ export function expect(input: OracleInput): Expected {
     return counts ? { outcome: 'superseded', code: 'reading_contested' } : applied
   }
 
-  function settle({ meterId, day, entry }: Written & { kind: 'settle' }): Verdict {
+  function settle(opId: string, { customerId, meterId, day, entry }: Written & { kind: 'settle' }): Verdict {
     const ofDay = [...state.readings.values()].filter((each) => each.meterId === meterId && each.day === day)
     const chosen = ofDay.find((each) => each.entry === entry)
     if (!chosen) return rejected('reading_not_found')
@@ -228,7 +200,23 @@ export function expect(input: OracleInput): Expected {
     if (![chosen, ...others].some((each) => each.state === 'contested')) return rejected('not_contested')
     for (const each of others) each.state = 'overruled'
     if (chosen.state === 'contested') chosen.state = 'pending'
+    noteDecision(opId, customerId, `${meterId} ${day}`, 'entry', entry)
     return applied
+  }
+
+  /** None of the contested values: the supervisor's own counts. */
+  function replace(opId: string, { customerId, meterId, day, value }: Written & { kind: 'replace' }): Verdict {
+    const others = [...state.readings.values()].filter((each) => each.meterId === meterId && each.day === day && (each.state === 'contested' || each.state === 'pending'))
+    if (!others.some((each) => each.state === 'contested')) return rejected('not_contested')
+    for (const each of others) each.state = 'overruled'
+    state.readings.set(opId, { meterId, day, entry: opId, value, state: 'pending' })
+    noteDecision(opId, customerId, `${meterId} ${day}`, 'new_value', opId)
+    return applied
+  }
+
+  function noteDecision(opId: string, customerId: string, subject: string, choice: string, entry: string | null): void {
+    const seq = Math.max(0, ...[...state.decisions.values()].filter((each) => each.subject === subject).map((each) => each.seq)) + 1
+    state.decisions.set(opId, { id: opId, customerId, subject, seq, choice, entry })
   }
 
   /** Field by field; the later arrival stands, and what it replaced is kept. */
@@ -243,7 +231,7 @@ export function expect(input: OracleInput): Expected {
     return { outcome: 'merged', code: 'field_conflict' }
   }
 
-  function settleConflict({ conflictId, restore }: Written & { kind: 'conflict' }): Verdict {
+  function settleConflict(opId: string, { conflictId, restore }: Written & { kind: 'conflict' }): Verdict {
     const conflict = state.conflicts.get(conflictId)
     if (!conflict) return rejected('conflict_not_found')
     const fields = state.contacts.get(conflict.customerId)!
@@ -255,6 +243,7 @@ export function expect(input: OracleInput): Expected {
     if (!asItIs && stands !== wanted && stands !== other) return rejected('changed_meanwhile')
     if (!asItIs) fields.set(conflict.field, wanted)
     conflict.state = 'settled'
+    noteDecision(opId, conflict.customerId, conflictId, restore ? 'restore' : 'keep', null)
     return applied
   }
 
@@ -265,6 +254,7 @@ export function expect(input: OracleInput): Expected {
     for (const [id, ticket] of state.tickets) if (ticket.customerId === customerId) remove(state.tickets, id)
     for (const [id, link] of state.links) if (link.profileOf === customerId || link.holderId === customerId) remove(state.links, id)
     for (const [id, conflict] of state.conflicts) if (conflict.customerId === customerId) remove(state.conflicts, id)
+    for (const [id, decision] of state.decisions) if (decision.customerId === customerId) state.decisions.delete(id)
     for (const [id, { ticketId }] of state.events) if (!state.tickets.has(ticketId)) state.events.delete(id)
     for (const [id, { meterId }] of state.readings) if (ownerOf(meterId) === customerId) state.readings.delete(id)
     state.contacts.delete(customerId)

@@ -8,7 +8,7 @@ import type { World } from './world.ts'
 
 /** No exchange of a few desks needs more requests. */
 const mostRequests = 80
-const writing: ReadonlySet<Step['do']> = new Set(['open', 'step', 'read', 'unread', 'settle', 'contact', 'conflict', 'identity', 'link', 'unlink'])
+const writing: ReadonlySet<Step['do']> = new Set(['open', 'step', 'read', 'unread', 'settle', 'replace', 'contact', 'conflict', 'identity', 'link', 'unlink'])
 
 export async function play(world: World, step: Step): Promise<void> {
   if (writing.has(step.do)) await write(world, step as Step & { desk: number })

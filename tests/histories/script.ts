@@ -17,6 +17,7 @@ export type Step =
   | { readonly do: 'read'; readonly desk: number; readonly meter: number; readonly value: number }
   | { readonly do: 'unread'; readonly desk: number; readonly nth: number }
   | { readonly do: 'settle'; readonly desk: number; readonly nth: number }
+  | { readonly do: 'replace'; readonly desk: number; readonly nth: number; readonly value: number }
   | { readonly do: 'contact'; readonly desk: number; readonly customer: number; readonly field: number; readonly value: number }
   | { readonly do: 'conflict'; readonly desk: number; readonly nth: number; readonly restore: boolean }
   | { readonly do: 'identity'; readonly desk: number; readonly customer: number; readonly value: number }
@@ -70,6 +71,7 @@ const makers: readonly Maker[] = [
   ['read', 6, (r, desk) => ({ do: 'read', desk: desk(), meter: r.integer(2), value: r.integer(3) })],
   ['unread', 2, (r, desk) => ({ do: 'unread', desk: desk(), nth: r.integer(4) })],
   ['settle', 2, (r, desk) => ({ do: 'settle', desk: desk(), nth: r.integer(4) })],
+  ['replace', 2, (r, desk) => ({ do: 'replace', desk: desk(), nth: r.integer(4), value: r.integer(3) })],
   ['contact', 6, (r, desk) => ({ do: 'contact', desk: desk(), customer: r.integer(2), field: r.integer(2), value: r.integer(4) })],
   ['conflict', 3, (r, desk) => ({ do: 'conflict', desk: desk(), nth: r.integer(3), restore: r.chance(0.5) })],
   ['identity', 2, (r, desk) => ({ do: 'identity', desk: desk(), customer: r.integer(2), value: r.integer(3) })],

@@ -57,6 +57,9 @@ export function noteFound(world: World, desk: SimDesk): void {
   }
 }
 
+/** All values of days of which there are several. */
+const contested = `SELECT r.meter_id AS meterId, r.day, r.entry FROM reading r WHERE EXISTS (SELECT 1 FROM reading c WHERE c.meter_id = r.meter_id AND c.day = r.day AND c.state = 'contested') ORDER BY r.entry`
+
 function askedOf(desk: SimDesk, step: Step, words: string): Asked {
   switch (step.do) {
     case 'open': {
@@ -82,10 +85,17 @@ function askedOf(desk: SimDesk, step: Step, words: string): Asked {
       return { what: { kind: 'unread', ...given }, call: () => desk.call('readings', 'remove', given) }
     }
     case 'settle': {
-      const entry = nth(rowsOf(desk, `SELECT r.meter_id AS meterId, r.day, r.entry FROM reading r WHERE EXISTS (SELECT 1 FROM reading c WHERE c.meter_id = r.meter_id AND c.day = r.day AND c.state = 'contested') ORDER BY r.entry`), step.nth)
+      const entry = nth(rowsOf(desk, contested), step.nth)
       if (!entry) return null
       const given = readingOf(entry)
       return { what: { kind: 'settle', ...given }, call: () => desk.call('readings', 'settle', { ...given, reason: 'visto dal posto' }) }
+    }
+    case 'replace': {
+      const entry = nth(rowsOf(desk, contested), step.nth)
+      if (!entry) return null
+      const { customerId, meterId, day } = readingOf(entry)
+      const value = (1331 + step.value) * 1000
+      return { what: { kind: 'replace', customerId, meterId, day, value }, call: () => desk.call('readings', 'replace', { customerId, meterId, day, value, reason: 'letta dal posto' }) }
     }
     case 'contact': {
       const customerId = customers[step.customer === 0 ? 0 : 3]
