@@ -88,6 +88,8 @@ export function createHints(hub: Pick<HubParts, 'pool' | 'log' | 'clock'>): Hint
       await fresh.query(`LISTEN ${feedChannel}`)
       await fresh.query(`LISTEN ${leaseChannel}`)
       client = fresh
+      // Stopped meanwhile: nobody else would end this connection.
+      if (stopped) return void (await fresh.end())
       const { rows } = await fresh.query<{ pos: string }>('SELECT pos FROM feed_head')
       hear(JSON.stringify({ head: Number(rows[0]?.pos ?? 0), scopes: null }))
     } catch {
@@ -109,6 +111,7 @@ export function createHints(hub: Pick<HubParts, 'pool' | 'log' | 'clock'>): Hint
       listeners.add(listener)
       stream.once('close', () => listeners.delete(listener))
       signal.addEventListener('abort', () => stream.push(null), { once: true })
+      if (signal.aborted) stream.destroy()
       // Headers leave with the first bytes: the desk knows at once that it is heard.
       stream.push(': here\n\n')
       return stream

@@ -8,20 +8,28 @@ import type { PushQueue } from './push-queue.ts'
 import type { FromPushThread, PushThreadData, ToPushThread } from './push-thread-messages.ts'
 
 export type PushThread = PushQueue & { readonly start: () => void; readonly stop: () => Promise<void> }
+/** Milliseconds. No statement takes as long as `answer`: whoever waits longer waits for a thread that hangs. */
+export type PushThreadTimes = { readonly answer: number; readonly stop: number }
+
+/** Beyond this a desk is asked to come back; the thread itself holds fewer. */
+const waitingAtMost = 2_000
 
 /**
- * A queue of pushes in a thread of its own. A thread that ends is replaced at the next push; what it had at work was committed or not, and
- * the desks ask again. `script` is another one only in tests.
+ * A queue of pushes in a thread of its own. A thread that ends or hangs is replaced at the next push; what it had at work was committed or not,
+ * and the desks ask again. `script` is another one only in tests.
  */
-export function createPushThread({ pool, log }: Pick<HubParts, 'pool' | 'log'>, script: URL = new URL('./push-worker.ts', import.meta.url)): PushThread {
-  const waiting = new Map<number, (answered: Answered) => void>()
+export function createPushThread({ pool, log }: Pick<HubParts, 'pool' | 'log'>, script: URL = new URL('./push-worker.ts', import.meta.url), times: PushThreadTimes = { answer: 90_000, stop: 20_000 }): PushThread {
+  const waiting = new Map<number, { readonly resolve: (answered: Answered) => void; readonly timer: NodeJS.Timeout }>()
   let thread: Worker | null = null
   let stopped = false
   let last = 0
 
   function settle(id: number, answered: Answered): void {
-    waiting.get(id)?.(answered)
+    const asked = waiting.get(id)
+    if (!asked) return
+    clearTimeout(asked.timer)
     waiting.delete(id)
+    asked.resolve(answered)
   }
 
   function hear(message: FromPushThread): void {
@@ -47,10 +55,16 @@ export function createPushThread({ pool, log }: Pick<HubParts, 'pool' | 'log'>, 
     push: (push) =>
       new Promise((resolve) => {
         if (stopped) return resolve(new HubError(503, 'stopping', undefined, 5))
-        thread ??= begin()
+        if (waiting.size >= waitingAtMost) return resolve(new HubError(503, 'busy', undefined, 1))
+        const worker = (thread ??= begin())
         const id = (last += 1)
-        waiting.set(id, resolve)
-        thread.postMessage({ id, push } satisfies ToPushThread)
+        const timer = setTimeout(() => {
+          log.error({}, 'the thread of the pushes hangs and is ended')
+          void worker.terminate()
+        }, times.answer)
+        timer.unref()
+        waiting.set(id, { resolve, timer })
+        worker.postMessage({ id, push } satisfies ToPushThread)
       }),
     // Before the first push, which would wait for it.
     start: () => void (thread ??= begin()),
@@ -60,7 +74,9 @@ export function createPushThread({ pool, log }: Pick<HubParts, 'pool' | 'log'>, 
       if (!worker) return
       const ended = new Promise((resolve) => worker.once('exit', resolve))
       worker.postMessage('stop' satisfies ToPushThread)
+      const late = setTimeout(() => void worker.terminate(), times.stop)
       await ended
+      clearTimeout(late)
     },
   }
 }

@@ -67,6 +67,8 @@ export function createPages(hub: Pick<HubParts, 'pool'>): Pages {
         page.once('close', () => (open -= 1))
         // Whoever hung up needs no page; the copy ends by itself, it is short.
         signal.addEventListener('abort', () => page.destroy(), { once: true })
+        // Before there was a page: nobody will take it, and its place would stay taken.
+        if (signal.aborted) page.destroy()
         return page
       } catch (error) {
         open -= 1

@@ -125,9 +125,11 @@ export function createFollower(parts: FollowerParts): Follower {
       .finally(() => (sending = null))
   }
 
-  /** Once while this desk is open: hubs keep their key. */
+  /** Once while this desk is open: hubs keep their key. Where it was not heard, after the next exchange. */
   function learnKey(): void {
-    learning ??= learnEnvelopeKey(store, transport).catch((error: unknown) => log('error', 'envelope_key_failed', { name: error instanceof Error ? error.name : 'unknown' }))
+    learning ??= learnEnvelopeKey(store, transport).then((heard) => {
+      if (!heard) learning = null
+    }, (error: unknown) => log('error', 'envelope_key_failed', { name: error instanceof Error ? error.name : 'unknown' }))
   }
 
   function listen(): void {
@@ -294,5 +296,3 @@ function troubleOf(failure: HubFailure): LinkTrouble {
       return failure.code === 'too_old' || failure.code === 'feed_changed' || failure.code === 'clock' || failure.code === 'unsafe_database' ? failure.code : 'internal'
   }
 }
-
-

@@ -18,6 +18,28 @@ describe('a network that answers in the hub’s place', () => {
   })
 })
 
+describe('the key that envelopes are sealed to', () => {
+  it('is asked for again where the hub was not heard, and not where it has answered', async () => {
+    const hub = await filled()
+    let asked = 0
+    let away = true
+    hub.hooks.fault = (call) => {
+      if (call !== 'ask /v1/envelopes/key') return null
+      asked += 1
+      return away ? 'lost before' : null
+    }
+    const core = await desk(hub)
+    await exchange(core)
+    const before = asked
+    expect(before).toBeGreaterThan(0)
+    away = false
+    await exchange(core)
+    expect(asked).toBe(before + 1)
+    await exchange(core)
+    expect(asked).toBe(before + 1)
+  })
+})
+
 describe('somebody who leaves', () => {
   it('takes the time to send what waits', async () => {
     const hub = await filled()

@@ -45,3 +45,12 @@ it('tells the desks to come again when the thread ends, and begins another', asy
   await thread.stop()
   expect(await thread.push(push)).toMatchObject({ status: 503, code: 'stopping' })
 })
+
+it('does not wait for a thread that hangs, neither for an answer nor for its end', async () => {
+  const thread = createPushThread({ pool: hub.database.pool, log: hub.hub.parts.log }, new URL('./hanging-push-worker.ts', import.meta.url), { answer: 50, stop: 50 })
+  const anna = await addDesk(hub, { actor })
+  const push = { deviceId: anna.id, request: anna.request([anna.openTicket()]) }
+  for (let time = 0; time < 2; time += 1) expect(await thread.push(push)).toMatchObject({ status: 503, code: 'busy' })
+  thread.start()
+  await thread.stop()
+})

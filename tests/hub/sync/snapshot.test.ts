@@ -6,6 +6,8 @@ import { checksumsAnswer, snapshotPageHead, snapshotPlan } from '../../../shared
 import type { SnapshotPlan } from '../../../shared/sync/wire.ts'
 import { addUpApart, createChecksums } from '../../../hub/sync/checksums.ts'
 import { selectList } from '../../../hub/sync/record-sql.ts'
+import { createHints } from '../../../hub/sync/hints.ts'
+import { createPages } from '../../../hub/sync/snapshot-page.ts'
 import { syncModule } from '../../../hub/sync/sync-module.ts'
 import { startTestHub } from '../../support/hub-app.ts'
 import type { TestHub } from '../../support/hub-app.ts'
@@ -190,4 +192,11 @@ it('adds up in a thread of its own, and only where the feed has moved', async ()
   await desk.send(desk.openTicket())
   expect((await checksums(['*', north])).head).toBeGreaterThan(first.head)
   expect(asked).toEqual([null, first.head])
+})
+
+it('takes no place for a desk that hung up while it waited, nor does a line of news', async () => {
+  const pages = createPages(hub.hub.parts)
+  const empty = () => Promise.resolve({ head: { next: null, customersSoFar: 0, head: 0 }, everybodys: false, customers: null })
+  for (let time = 0; time < 30; time += 1) await pages.open(empty, AbortSignal.abort())
+  expect(createHints(hub.hub.parts).open('gone', [], AbortSignal.abort()).destroyed).toBe(true)
 })
