@@ -1,5 +1,5 @@
 import { knownCustomers } from '../../scripts/demo/known-customers.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, onlyServe, test } from './fixtures.ts'
 import { openElena } from './open-customer.ts'
 import { openTicket } from './open-ticket.ts'
 import { customerPage } from './pages/customer-page.ts'
@@ -11,6 +11,7 @@ import { portalPage } from './pages/portal-page.ts'
 import { readingPage } from './pages/reading-page.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 import { ticketPage } from './pages/ticket-page.ts'
+import { alterReplies } from './played-hub.ts'
 import { fill, pattern, wordsOf } from './words.ts'
 
 const elena = knownCustomers.zanierElena
@@ -171,4 +172,31 @@ test('an answer stays with who wrote it through a change of language and a lock,
   await expect(page.getByText(pattern(words.drafts.ticket.waiting))).toContainText(words.tickets.write.answer)
   await page.getByRole('button', { name: words.drafts.ticket.asNote }).click()
   await expect(ticket.text('note')).toHaveValue('Gentile cliente, il tecnico passa martedì')
+})
+
+test('what is unfinished stands beside the lookup, also when its tab was closed', async ({ desk }) => {
+  const { page, words } = desk
+  const form = newTicketPage(page, words)
+  const frame = await desk.signIn('agent')
+  await openElena(desk)
+  await customerPage(page, words).newTicket.click()
+  await form.type('praise').check()
+  await form.subject.fill('Ringrazia lo sportello')
+  await frame.tab(elena.name).press('Delete')
+  await expect(frame.tab(elena.name)).toBeHidden()
+  const unfinished = page.getByRole('region', { name: words.drafts.unfinished.title })
+  await unfinished.getByRole('button', { name: `${words.drafts.form.ticketNew}, ${elena.name}` }).click()
+  await expect(form.subject).toHaveValue('Ringrazia lo sportello')
+  await expect(page.getByText(pattern(words.drafts.back))).toBeVisible()
+})
+
+test('a text that went with its customer is told until it was read', onlyServe('the answer is played at the door of the loopback host'), async ({ desk }) => {
+  const { page, words } = desk
+  let read = false
+  await alterReplies(page, { 'workspace.drafts': () => ({ drafts: [], removed: read ? [] : [{ form: 'ticket.new', savedAt: '2026-11-20T09:00:00.000Z' }] }), 'workspace.forgetRemoved': (value: object) => ((read = true), value) })
+  await desk.signIn('agent')
+  const note = page.getByRole('status').filter({ hasText: words.drafts.removed.why })
+  await expect(note).toContainText(words.drafts.form.ticketNew)
+  await note.getByRole('button', { name: words.drafts.removed.read }).click()
+  await expect(note).toBeHidden()
 })
