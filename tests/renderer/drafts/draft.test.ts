@@ -97,4 +97,16 @@ describe('a draft', () => {
     expect(asked.map(({ input }) => input)).toEqual([{ key: 'ticket:1', text: 'uno' }, { key: 'ticket:2', text: 'due' }])
     other.stop()
   })
+
+  it('does not grow younger by being read, nor by a change that was taken back', async () => {
+    const { core, asked } = store()
+    const draft = createDraft(core.workspace, 'ticket:k')
+    draft.write(await draft.load())
+    await vi.advanceTimersByTimeAsync(5_000)
+    draft.write('prima!')
+    draft.write('prima')
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(asked.map(({ call }) => call)).toEqual(['workspace.loadDraft'])
+    expect(draft.savedAt.value).toBe(savedAt)
+  })
 })

@@ -5,6 +5,7 @@
 export const draftForms = [
   'ticket.new', 'ticket', 'reading', 'portal-link', 'portal-unlink', 'contact', 'settle',
   'erase', 'person', 'local-person', 'office', 'team', 'territory', 'device', 'join',
+  'correct', 'let-go', 'contested', 'late',
 ] as const
 export type DraftForm = (typeof draftForms)[number]
 /** Kind of form, then ids. A customer's own id is among them wherever the text is about a customer: it goes when the customer goes. */

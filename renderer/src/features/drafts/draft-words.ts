@@ -26,6 +26,10 @@ const formKeys: Readonly<Record<DraftForm, MessageKey>> = {
   territory: 'drafts.form.territory',
   device: 'drafts.form.device',
   join: 'drafts.form.join',
+  correct: 'drafts.form.correct',
+  'let-go': 'drafts.form.letGo',
+  contested: 'drafts.form.contested',
+  late: 'drafts.form.late',
 }
 
 /** What kind of text it is, from its key or from the kind alone. */

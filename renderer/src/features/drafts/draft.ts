@@ -41,6 +41,8 @@ export function createDraft(workspace: CoreClient['workspace'], key: DraftKey): 
   const failed = ref(false)
   const cameBack = ref(false)
   let waiting: string | undefined
+  /** Read or handed over last: the same once more would only make it look younger. */
+  let last: string | undefined
   let pause: ReturnType<typeof setTimeout> | undefined
   let limit: ReturnType<typeof setTimeout> | undefined
   let gone = false
@@ -58,6 +60,7 @@ export function createDraft(workspace: CoreClient['workspace'], key: DraftKey): 
   }
 
   function send(text: string): Promise<void> {
+    last = text
     line = line.then(() => put(text))
     return line
   }
@@ -86,9 +89,15 @@ export function createDraft(workspace: CoreClient['workspace'], key: DraftKey): 
       if (!reply.ok || reply.value === null) return ''
       savedAt.value = reply.value.savedAt
       cameBack.value = true
+      last = reply.value.text
       return reply.value.text
     },
     write(text) {
+      if (text === last && !failed.value) {
+        stop()
+        waiting = undefined
+        return
+      }
       waiting = text
       clearTimeout(pause)
       pause = setTimeout(() => void flush(), pauseMs)
@@ -107,8 +116,8 @@ export function createDraft(workspace: CoreClient['workspace'], key: DraftKey): 
     onScopeDispose(() => {
       gone = true
       live.delete(draft)
-      const last: Promise<void> = flush().finally(() => leaving.delete(last))
-      leaving.add(last)
+      const words: Promise<void> = flush().finally(() => leaving.delete(words))
+      leaving.add(words)
     })
   }
   return draft
