@@ -13,6 +13,7 @@ import { createFolderLock } from './store/folder-lock.ts'
 import { customersHandlers } from './customers/customers-handlers.ts'
 import { administrationHandlers } from './hub/administration-handlers.ts'
 import { hubHandlers } from './hub/hub-handlers.ts'
+import { inboxHandlers } from './inbox/inbox-handlers.ts'
 import { lookupHandlers } from './search/lookup-handlers.ts'
 import { outboxHandlers } from './outbox/outbox-handlers.ts'
 import { peopleHandlers } from './people/people-handlers.ts'
@@ -61,6 +62,7 @@ const handlers: AllHandlers = {
   portal: portalHandlers,
   workspace: workspaceHandlers,
   outbox: outboxHandlers,
+  inbox: inboxHandlers,
   reference: referenceHandlers,
   hub: hubHandlers,
   administration: administrationHandlers,

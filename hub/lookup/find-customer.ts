@@ -17,6 +17,7 @@ export function criteriaOf(input: LookupInput): readonly Criterion[] | null {
 
 const byCode = `SELECT id FROM customer WHERE code = $1 OR tax_code = $2 OR vat_number = $2
   UNION SELECT customer_id FROM contract WHERE service_code = $1
+  UNION SELECT customer_id FROM ticket WHERE code = $2 OR number = $2
   UNION SELECT k.customer_id FROM supply_point s JOIN contract k ON k.supply_point_id = s.id WHERE s.code IN ($1, $2) AND k.state = 'active'`
 
 /** Ids of at most two customers whom the criteria fit: whether there is one, none or several is all that is asked. */

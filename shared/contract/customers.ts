@@ -6,6 +6,7 @@ import type { Commodity, MeterKind } from '../domain/records/master.ts'
 import type { ReadingSource, ReadingState } from '../domain/records/readings.ts'
 import type { TicketArea, TicketState, TicketType } from '../domain/records/tickets.ts'
 import { call, everyone } from './call.ts'
+import type { DecisionView } from './decisions.ts'
 
 /** Personal data as the door lets it through: dots of the true length's class until the caller is verified. */
 export type PersonalText = { readonly text: string; readonly masked: boolean }
@@ -149,10 +150,22 @@ const contactText = z.string().trim().max(254)
 export type FieldConflictView = {
   readonly conflictId: string
   readonly field: ContactField
+  /** What both had on the screen. */
+  readonly before: PersonalText | null
+  /** What won, and what stood when it came. */
   readonly kept: PersonalText | null
   readonly lost: PersonalText | null
   readonly keptBy: string
   readonly at: string
+  /** Where the hub still knows. */
+  readonly lostBy: string | null
+  readonly lostAt: string | null
+  /** Which of the two whoever asks has written. */
+  readonly mine: 'kept' | 'lost' | null
+  /** Which of the two stands in the field now; `null` for a third value. */
+  readonly stands: 'kept' | 'lost' | null
+  /** The newest last. */
+  readonly decisions: readonly DecisionView[]
   readonly state: 'open' | 'settled'
   readonly settledBy: string | null
   readonly settledAt: string | null

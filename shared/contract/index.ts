@@ -2,6 +2,7 @@
 import { administrationCalls } from './administration.ts'
 import { customersCalls } from './customers.ts'
 import { hubCalls } from './hub.ts'
+import { inboxCalls } from './inbox.ts'
 import { lookupCalls } from './lookup.ts'
 import { outboxCalls } from './outbox.ts'
 import { peopleCalls } from './people.ts'
@@ -25,6 +26,7 @@ export const contract = {
   portal: portalCalls,
   workspace: workspaceCalls,
   outbox: outboxCalls,
+  inbox: inboxCalls,
   reference: referenceCalls,
   hub: hubCalls,
   administration: administrationCalls,

@@ -1,7 +1,7 @@
 import { z } from '../domain/schema.ts'
 import type { CivilDay } from '../domain/civil-day.ts'
 import type { ReadingWindowRow } from '../domain/records/readings.ts'
-import { deleteReading, enterReading, settleReading } from '../operations/readings.ts'
+import { deleteReading, enterReading, replaceReading, settleReading } from '../operations/readings.ts'
 import { call, everyone, supervisors } from './call.ts'
 import type { MeterView, ReadingView } from './customers.ts'
 
@@ -27,5 +27,7 @@ export const readingsCalls = {
   enter: call({ input: enterReading.input, errors: enterReading.refusals, access: everyone, audit: 'wrote' }).returns<ReadingView>(),
   /** Which of several values for a day counts. */
   settle: call({ input: settleReading.input, errors: settleReading.refusals, access: supervisors, audit: 'wrote' }).returns<ReadingView>(),
+  /** None of them: this one does. */
+  replace: call({ input: replaceReading.input, errors: replaceReading.refusals, access: supervisors, audit: 'wrote' }).returns<ReadingView>(),
   remove: call({ input: deleteReading.input, errors: deleteReading.refusals, access: everyone, audit: 'wrote' }).returns<ReadingView>(),
 }

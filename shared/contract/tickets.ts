@@ -18,8 +18,12 @@ export type TicketEventView = {
   readonly toState: TicketState
   readonly text: string | null
   readonly receipt: ReceiptState | null
+  /** It came too late: kept with its words, and without effect. */
+  readonly superseded: boolean
 }
 export type TicketDetail = TicketSummary & {
+  /** The hub's protocol number; the short code goes on being valid beside it. */
+  readonly number: string | null
   readonly channel: TicketChannel
   readonly priority: 'normal' | 'high'
   readonly origin: 'desk' | 'former'

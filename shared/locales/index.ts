@@ -5,6 +5,7 @@
 import { contact as enContact } from './en/contact.ts'
 import { administration as enAdministration } from './en/administration.ts'
 import { drafts as enDrafts } from './en/drafts.ts'
+import { inbox as enInbox } from './en/inbox.ts'
 import { sync as enSync } from './en/sync.ts'
 import { customer as enCustomer } from './en/customer.ts'
 import { portal as enPortal } from './en/portal.ts'
@@ -22,6 +23,7 @@ import { ui as enUi } from './en/ui.ts'
 import { contact as itContact } from './it/contact.ts'
 import { administration as itAdministration } from './it/administration.ts'
 import { drafts as itDrafts } from './it/drafts.ts'
+import { inbox as itInbox } from './it/inbox.ts'
 import { sync as itSync } from './it/sync.ts'
 import { customer as itCustomer } from './it/customer.ts'
 import { portal as itPortal } from './it/portal.ts'
@@ -45,6 +47,7 @@ const italian = {
   contact: itContact,
   administration: itAdministration,
   drafts: itDrafts,
+  inbox: itInbox,
   sync: itSync,
   customer: itCustomer,
   portal: itPortal,
@@ -65,6 +68,7 @@ const english = {
   contact: enContact,
   administration: enAdministration,
   drafts: enDrafts,
+  inbox: enInbox,
   sync: enSync,
   customer: enCustomer,
   portal: enPortal,

@@ -25,3 +25,8 @@ export function operationKind(kind: string): OperationKind | null {
 function isOperation(value: unknown): value is AnyOperation & { readonly kind: OperationKind } {
   return typeof value === 'object' && value !== null && 'kind' in value && 'decide' in value && 'load' in value
 }
+
+type RefusalOf<T> = T extends { readonly decide: unknown; readonly refusals: readonly (infer E extends string)[] } ? E : never
+/** Every code with which an operation may be refused. */
+export type OperationRefusal = RefusalOf<Areas[keyof Areas]>
+export const operationRefusals = [...new Set(allOperations.flatMap(({ refusals }) => refusals))] as readonly OperationRefusal[]

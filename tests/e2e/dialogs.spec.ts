@@ -11,7 +11,7 @@ import { fill } from './words.ts'
 
 const atTheDoor = 'the hub is played at the door of the loopback host'
 const { zanierElena } = knownCustomers
-const conflict: FieldConflictView = { conflictId: 'k1', field: 'email', kept: { text: 'nuovo@mail.example', masked: false }, lost: { text: 'vecchio@mail.example', masked: false }, keptBy: 'Chiara Benussi', at: '2026-11-20T08:00:00.000Z', state: 'open', settledBy: null, settledAt: null }
+const conflict: FieldConflictView = { conflictId: 'k1', field: 'email', kept: { text: 'nuovo@mail.example', masked: false }, lost: { text: 'vecchio@mail.example', masked: false }, before: { text: 'primo@mail.example', masked: false }, lostBy: 'Marco Visintin', lostAt: '2026-11-20T07:40:00.000Z', mine: null, stands: 'kept', decisions: [], keptBy: 'Chiara Benussi', at: '2026-11-20T08:00:00.000Z', state: 'open', settledBy: null, settledAt: null }
 /** A picture of one point. */
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 

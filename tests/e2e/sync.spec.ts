@@ -8,7 +8,7 @@ import { fill } from './words.ts'
 const atTheDoor = 'the hub is played at the door of the loopback host'
 const refused = {
   seq: 9, opId: 'op-9', kind: 'reading.enter', at: '2026-11-20T08:02:00.000Z', actor: 'Agente Demo', desk: 'TS-07', state: 'refused', reason: 'outside_window', details: null, outcome: 'rejected', pos: null,
-  deliveredAt: '2026-11-20T08:05:00.000Z', confirmedAt: null, customer: { id: 'c1', name: 'Krizman Ivo', kind: 'person' }, ticketId: null,
+  deliveredAt: '2026-11-20T08:05:00.000Z', confirmedAt: null, customer: { id: 'c1', name: 'Krizman Ivo', kind: 'person' }, ticketId: null, envelopedAt: null, settled: null, file: null,
 } as const
 const confirmed = { ...refused, seq: 4, opId: 'op-4', kind: 'ticket.open', state: 'confirmed', reason: null, outcome: 'applied', pos: 88_190, confirmedAt: '2026-11-20T08:06:00.000Z', ticketId: 't1' } as const
 

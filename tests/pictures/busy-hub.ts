@@ -25,7 +25,7 @@ const rows: readonly OutboxItem[] = kinds.map((kind, i) => {
   const state = states[i] ?? 'queued'
   return {
     seq: 1_204 + i, opId: `op-${i}`, kind, at: ago(40 - i * 4), actor: 'Agente Demo', desk: 'TS-07', state, reason: state === 'refused' ? 'outside_window' : null, details: null, outcome: state === 'queued' ? null : state === 'refused' ? 'rejected' : 'applied', pos: null,
-    deliveredAt: state === 'queued' ? null : ago(39 - i * 4), confirmedAt: null, customer: { id: `c${i}`, name: names[i % names.length] ?? '', kind: 'person' }, ticketId: kind.startsWith('ticket') ? `t${i}` : null,
+    deliveredAt: state === 'queued' ? null : ago(39 - i * 4), confirmedAt: null, customer: { id: `c${i}`, name: names[i % names.length] ?? '', kind: 'person' }, ticketId: kind.startsWith('ticket') ? `t${i}` : null, envelopedAt: null, settled: null, file: null,
   }
 })
 export const busyOutbox = { list: () => ok({ rows, total: rows.length }) } satisfies Played['outbox']

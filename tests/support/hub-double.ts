@@ -31,7 +31,7 @@ export function createHubDouble(options: { pageSize?: number; territoryOf?: (cus
   const passwords = new Map<string, { password: string; revision: number }>()
   const calls: string[] = []
   const pages: string[] = []
-  const hooks: { fault: (call: string, deviceId: string) => Fault | Promise<Fault> } = { fault: () => null }
+  const hooks: { fault: (call: string, deviceId: string) => Fault | Promise<Fault>; refuse: (wire: WireOperation) => string | null } = { fault: () => null, refuse: () => null }
 
   const rowsOf = (name: TableName) => tables.get(name) as Map<string, DoubleRow>
   const find = (name: TableName, where: object): DoubleRow[] => [...rowsOf(name).values()].filter((row) => Object.entries(where).every(([property, wanted]) => (Array.isArray(wanted) ? wanted.includes(row[property]) : row[property] === wanted)))
@@ -90,6 +90,8 @@ export function createHubDouble(options: { pageSize?: number; territoryOf?: (cus
 
   async function decide(device: Device, wire: WireOperation): Promise<Omit<Stored, 'seq' | 'opId' | 'hash'>> {
     const rejected = (code: string, details: Json = null) => ({ outcome: 'rejected' as const, code, details: details as never, pos: 0 })
+    const wanted = hooks.refuse(wire)
+    if (wanted !== null) return rejected(wanted)
     const operation = operationOf(wire.kind, wire.version)
     if (!operation) return rejected('unknown_kind')
     const actor = find('person', { id: device.aliases.get(wire.actor) ?? wire.actor })[0]

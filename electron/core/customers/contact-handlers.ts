@@ -7,6 +7,7 @@ import { ok, refuse } from '../../../shared/domain/result.ts'
 import { models } from '../../../shared/model/models.ts'
 import { changeContact, contactFields, settleConflict } from '../../../shared/operations/customers.ts'
 import type { HandlersOf, SignedCall } from '../context.ts'
+import { decisionsOf } from '../inbox/decisions.ts'
 import { peopleNames } from '../people/people-names.ts'
 import { findCustomer } from './customers-repo.ts'
 import { personal } from './mask.ts'
@@ -21,7 +22,7 @@ export const contactHandlers: Pick<HandlersOf<'customers'>, 'changeContact' | 'c
     if (!call.session.verified.has(customer.id)) return refuse('not_verified')
     const stale = changes.find(({ field, seen }) => (shown(customer, field) ?? '') !== seen)
     if (stale) return refuse('changed_meanwhile', { field: stale.field })
-    const input = { customerId: customer.id, changes: changes.map(({ field, to }) => ({ field, from: customer[field], to: normal(field, to) })) }
+    const input = { customerId: customer.id, changes: changes.map(({ field, to }) => ({ field, from: customer[field], to: normalContact(field, to) })) }
     const written = await call.work.write(changeContact, input, call.actor, 'wrote')
     if (!written.ok) return written
     call.desk.lookup().wake()
@@ -32,13 +33,30 @@ export const contactHandlers: Pick<HandlersOf<'customers'>, 'changeContact' | 'c
     const customer = await findCustomer(call.store.reader, customerId)
     if (!customer) return refuse('customer_not_found')
     const rows = await call.store.reader.getRepository(models.fieldConflict).find({ where: { customerId: customer.id }, order: { at: 'DESC' }, take: conflictsShown })
-    const name = await peopleNames(call.store, rows.flatMap(({ keptBy, settledBy }) => [keptBy, settledBy]))
+    const name = await peopleNames(call.store, rows.flatMap(({ keptBy, lostBy, settledBy }) => [keptBy, lostBy, settledBy]))
+    const decisions = await decisionsOf(call.store, rows.map(({ id }) => id))
     const revealed = call.session.verified.has(customer.id)
     call.trace(customer.id, { page: 'conflicts' })
     return ok(
-      rows.flatMap(({ id, field, kept, lost, keptBy, at, state, settledBy, settledAt }): FieldConflictView[] =>
+      rows.flatMap(({ id, field, before, kept, lost, keptBy, lostBy, lostAt, at, state, settledBy, settledAt }): FieldConflictView[] =>
         isContactField(field)
-          ? [{ conflictId: id, field, kept: inClear(field, kept, revealed), lost: inClear(field, lost, revealed), keptBy: name(keptBy), at, state, settledBy: settledBy === null ? null : name(settledBy), settledAt }]
+          ? [{
+              conflictId: id,
+              field,
+              before: inClear(field, before, revealed),
+              kept: inClear(field, kept, revealed),
+              lost: inClear(field, lost, revealed),
+              keptBy: name(keptBy),
+              at,
+              lostBy: lostBy === null ? null : name(lostBy),
+              lostAt,
+              mine: keptBy === call.actor.id ? 'kept' : lostBy === call.actor.id ? 'lost' : null,
+              stands: customer[field] === kept ? 'kept' : customer[field] === lost ? 'lost' : null,
+              state,
+              settledBy: settledBy === null ? null : name(settledBy),
+              settledAt,
+              decisions: decisions.get(id) ?? [],
+            }]
           : [],
       ),
     )
@@ -68,7 +86,7 @@ function inClear(field: ContactField, value: string | null, revealed: boolean) {
 }
 
 /** The form in which it is kept; what cannot be read stays as typed, for the operation to refuse. */
-function normal(field: ContactField, typed: string): string | null {
+export function normalContact(field: ContactField, typed: string): string | null {
   if (typed === '') return null
   const checked = field === 'email' ? checkEmail(typed) : checkPhone(typed)
   if (!checked.ok) return typed

@@ -37,10 +37,13 @@ export const hubHandlers: HandlersOf<'hub'> = {
     return failure === null ? ok(status(call)) : refuse('hub_unreachable')
   },
 
-  makeEnvelope: (call) => {
+  makeEnvelope: async (call) => {
     const made = call.desk.envelope(call.desk.status(call.clientId).deskName)
-    if (made.ok) call.trace(null, { operations: made.value.operations })
-    return Promise.resolve(made)
+    if (!made.ok) return made
+    call.trace(null, { operations: made.value.operations })
+    // Only what is in it: whatever is written meanwhile has a later number.
+    await call.work.local((db) => db.prepare(`UPDATE outbox SET enveloped_at = ? WHERE state = 'queued' AND wire_seq IS NOT NULL AND wire_seq <= ?`).run(call.clock.now().toISOString(), made.value.through))
+    return ok({ text: made.value.text, operations: made.value.operations })
   },
 
   relayEnvelope: async (call, { text }) => {

@@ -6,7 +6,7 @@ import { isWindowOpen } from '../../../shared/domain/reading-window.ts'
 import type { MeterRow } from '../../../shared/domain/records/master.ts'
 import { ok, refuse } from '../../../shared/domain/result.ts'
 import { models } from '../../../shared/model/models.ts'
-import { deleteReading, enterReading, settleReading } from '../../../shared/operations/readings.ts'
+import { deleteReading, enterReading, replaceReading, settleReading } from '../../../shared/operations/readings.ts'
 import type { HandlersOf, SignedCall } from '../context.ts'
 import { readingViews } from '../customers/pages.ts'
 import { meterView } from '../customers/sheet.ts'
@@ -48,6 +48,11 @@ export const readingsHandlers: HandlersOf<'readings'> = {
   settle: async (call, input) => {
     const written = await call.work.write(settleReading, input, call.actor, 'wrote')
     return written.ok ? ok(await entryView(call, input.meterId, input.day, input.entry)) : written
+  },
+
+  replace: async (call, input) => {
+    const written = await call.work.write(replaceReading, input, call.actor, 'wrote')
+    return written.ok ? ok(await entryView(call, input.meterId, input.day, written.value.opId)) : written
   },
 
   remove: async (call, input) => {

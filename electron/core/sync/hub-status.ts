@@ -1,6 +1,7 @@
 import type { HubStatus } from '../../../shared/contract/hub.ts'
 import type { RawDatabase } from '../store/cipher.ts'
 import type { Follower } from './follower.ts'
+import { outboxTotal } from '../outbox/outbox-list.ts'
 import { readState } from './sync-store.ts'
 
 /** What may truthfully be said about this desk and its hub, read from the store at this moment. */
@@ -23,7 +24,7 @@ export function hubStatus(db: RawDatabase, follower: Follower | null, desk: { de
     stuck: standing.stuck && typeof oldest === 'string' && (standing.state === 'connected' || standing.state === 'connecting'),
     queued: count('queued'),
     delivered: count('delivered'),
-    refused: count('refused'),
+    refused: outboxTotal(db, 'refused'),
     oldestQueuedAt: typeof oldest === 'string' ? oldest : null,
     lastContactAt: read('lastContactAt'),
     lastDeliveredAt: read('lastDeliveredAt'),

@@ -74,6 +74,7 @@ async function detail(call: SignedCall, ticket: TicketRow): Promise<TicketDetail
   return {
     ...summary,
     channel: ticket.channel,
+    number: ticket.number,
     priority: ticket.priority,
     origin: ticket.origin,
     supplyLabel: await supplyLabel(db, ticket),
@@ -86,6 +87,7 @@ async function detail(call: SignedCall, ticket: TicketRow): Promise<TicketDetail
       fromState: event.fromState,
       toState: event.toState,
       text: event.text,
+      superseded: event.superseded,
       receipt: receipts.get(event.id) ?? null,
     })),
     steps: held ? [] : allowedSteps(ticket.state),

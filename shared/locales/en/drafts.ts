@@ -25,6 +25,10 @@ export const drafts = {
     territory: 'Territory',
     device: 'Desk',
     join: 'Joining a hub',
+    correct: 'Correction of a refused entry',
+    letGo: 'Why something is let go',
+    contested: 'Choice among contested readings',
+    late: 'Step that came too late',
   },
   other: 'Another text',
   removed: {

@@ -11,6 +11,7 @@ export const outbox = {
   emptyNoHub: 'Nothing is queued. What you write will appear here.',
   kind: {
     ticketOpen: 'Ticket opened', ticketStep: 'Step of a ticket', readingEnter: 'Reading entered', readingDelete: 'Reading deleted',
+    readingReplace: 'Contested reading replaced', entrySettle: 'Entry settled', ticketAttach: 'File attached',
     readingSettle: 'Contested reading settled', customerContact: 'Contact changed', customerIdentity: 'Identity corrected', customerSettle: 'Conflict settled',
     portalLink: 'Service linked', portalUnlink: 'Service unlinked', personAdd: 'Person added', personActive: 'A person’s access changed', other: 'Entry',
   },

@@ -115,10 +115,10 @@ export const sync = {
     openSession: 'Sign in at the hub',
     printOpen: 'Print what is not confirmed',
   },
-  view: { label: 'What to list', open: 'To be confirmed', queued: 'Queued', delivered: 'Delivered', refused: 'Refused', confirmed: 'Confirmed' },
+  view: { label: 'What to list', open: 'To be confirmed', queued: 'Queued', delivered: 'Delivered', refused: 'Refused', files: 'Files', settled: 'Settled', confirmed: 'Confirmed' },
   list: {
-    titles: { open: 'Not confirmed', queued: 'Queued', delivered: 'Delivered, to be confirmed', refused: 'Refused by the hub', confirmed: 'Confirmed' },
-    emptyView: { queued: 'Nothing is queued.', delivered: 'Nothing is delivered without being confirmed.', refused: 'The hub has refused nothing.', confirmed: 'Nothing is confirmed by the hub yet.' },
+    titles: { open: 'Not confirmed', queued: 'Queued', delivered: 'Delivered, to be confirmed', refused: 'Refused by the hub', files: 'Files the hub has not got', settled: 'Refused, then settled', confirmed: 'Confirmed' },
+    emptyView: { queued: 'Nothing is queued.', delivered: 'Nothing is delivered without being confirmed.', refused: 'The hub has refused nothing.', files: 'No file waits.', settled: 'Nothing that was refused has been settled yet.', confirmed: 'Nothing is confirmed by the hub yet.' },
     detail: 'The chosen entry',
     chooseRow: 'Choose a row to see how far it has come, and why.',
     written: 'Written',
@@ -162,6 +162,7 @@ export const sync = {
     lastAdministrator: 'Nobody would have been left as administrator',
   },
   remedy: {
+    correct: 'Correct the field and send it again: the rest is as you wrote it.',
     askAdmin: 'Ask an administrator to put the access right, then write it again.',
     askSupervisor: 'Supervisors find it among the refused: nothing more is needed here.',
     rewrite: 'Open the record, see how it is now and, if still needed, write it again.',

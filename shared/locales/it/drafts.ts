@@ -24,6 +24,10 @@ export const drafts = {
     territory: 'Territorio',
     device: 'Postazione',
     join: 'Ingresso in un hub',
+    correct: 'Correzione di una registrazione rifiutata',
+    letGo: 'Perché si lascia perdere',
+    contested: 'Scelta tra letture contese',
+    late: 'Passo arrivato tardi',
   },
   other: 'Altro testo',
   removed: {

@@ -10,6 +10,7 @@ export const outbox = {
   emptyNoHub: 'Non c’è niente in coda. Quello che scrivi comparirà qui.',
   kind: {
     ticketOpen: 'Ticket aperto', ticketStep: 'Passo di un ticket', readingEnter: 'Lettura inserita', readingDelete: 'Lettura cancellata',
+    readingReplace: 'Lettura contesa sostituita', entrySettle: 'Registrazione sistemata', ticketAttach: 'File allegato',
     readingSettle: 'Lettura contesa decisa', customerContact: 'Recapito cambiato', customerIdentity: 'Dati anagrafici corretti', customerSettle: 'Conflitto deciso',
     portalLink: 'Servizio agganciato', portalUnlink: 'Servizio sganciato', personAdd: 'Persona aggiunta', personActive: 'Accesso di una persona cambiato', other: 'Registrazione',
   },

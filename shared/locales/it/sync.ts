@@ -114,10 +114,10 @@ export const sync = {
     openSession: 'Entra all’hub',
     printOpen: 'Stampa ciò che non è confermato',
   },
-  view: { label: 'Che cosa elencare', open: 'Da confermare', queued: 'In coda', delivered: 'Consegnate', refused: 'Rifiutate', confirmed: 'Confermate' },
+  view: { label: 'Che cosa elencare', open: 'Da confermare', queued: 'In coda', delivered: 'Consegnate', refused: 'Rifiutate', files: 'Allegati', settled: 'Sistemate', confirmed: 'Confermate' },
   list: {
-    titles: { open: 'Non confermate', queued: 'In coda', delivered: 'Consegnate, da confermare', refused: 'Rifiutate dall’hub', confirmed: 'Confermate' },
-    emptyView: { queued: 'Non c’è niente in coda.', delivered: 'Niente è consegnato senza essere confermato.', refused: 'L’hub non ha rifiutato niente.', confirmed: 'Niente è ancora confermato dall’hub.' },
+    titles: { open: 'Non confermate', queued: 'In coda', delivered: 'Consegnate, da confermare', refused: 'Rifiutate dall’hub', files: 'Allegati che l’hub non ha', settled: 'Rifiutate, poi sistemate', confirmed: 'Confermate' },
+    emptyView: { queued: 'Non c’è niente in coda.', delivered: 'Niente è consegnato senza essere confermato.', refused: 'L’hub non ha rifiutato niente.', files: 'Nessun allegato aspetta.', settled: 'Niente di ciò che è stato rifiutato è stato ancora sistemato.', confirmed: 'Niente è ancora confermato dall’hub.' },
     detail: 'La registrazione scelta',
     chooseRow: 'Scegli una riga per vedere dove è arrivata e perché.',
     written: 'Scritta',
@@ -161,6 +161,7 @@ export const sync = {
     lastAdministrator: 'Sarebbe rimasto senza amministratori',
   },
   remedy: {
+    correct: 'Correggi il campo e rimanda: il resto è come lo avevi scritto.',
     askAdmin: 'Chiedi a un amministratore di sistemare l’accesso, poi riscrivila.',
     askSupervisor: 'La trovano i supervisori fra le rifiutate: qui non serve altro.',
     rewrite: 'Apri il record, guarda com’è adesso e, se serve ancora, riscrivila.',

@@ -28,7 +28,7 @@ export function openIndex(): TestIndex {
   const path = join(folder, 'store.db')
   const writer = new Database(path)
   prepareConnection(writer, key, 'write')
-  for (const statement of [...foundation, ...searchSchema]) writer.exec(statement)
+  for (const statement of [...foundation, ...searchSchema, 'ALTER TABLE ticket ADD COLUMN number TEXT']) writer.exec(statement)
   const reader = new Database(path, { readonly: true })
   prepareConnection(reader, key, 'read')
   return {

@@ -16,7 +16,7 @@ function listOf(total: () => number): (input: ListInput) => ListReply {
     const { offset, limit } = outboxCalls.list.input.parse(input)
     const rows = Array.from({ length: Math.max(0, Math.min(limit, total() - offset)) }, (_, index) => ({
       seq: offset + index + 1, opId: `o${offset + index}`, kind: 'ticket.open', at: '2026-11-20T09:00:00Z', actor: 'Anna', state: 'queued', reason: null,
-      desk: 'Prova 1', details: null, outcome: null, pos: null, deliveredAt: null, confirmedAt: null, customer: null, ticketId: null,
+      desk: 'Prova 1', details: null, outcome: null, pos: null, deliveredAt: null, confirmedAt: null, customer: null, ticketId: null, envelopedAt: null, settled: null, file: null,
     }) as const)
     return { ok: true, value: { rows, total: total() } }
   }
@@ -24,7 +24,7 @@ function listOf(total: () => number): (input: ListInput) => ListReply {
 
 describe('the outbox', () => {
   it('goes on to the newest entry, oldest first', async () => {
-    const { pinia } = openDesk({ outbox: { list: listOf(() => 431) } })
+    const { pinia } = openDesk({ outbox: { list: listOf(() => 431), writers: () => ({ ok: true, value: [] }) } })
     const outbox = useOutbox(pinia)
     await outbox.refresh()
     while (!outbox.complete) await outbox.more()
@@ -33,7 +33,7 @@ describe('the outbox', () => {
 
   it('shows a new entry while it is looked at', async () => {
     let total = 1
-    const { pinia, tell } = openDesk({ outbox: { list: listOf(() => total) } })
+    const { pinia, tell } = openDesk({ outbox: { list: listOf(() => total), writers: () => ({ ok: true, value: [] }) } })
     const outbox = useOutbox(pinia)
     outbox.watched = true
     await outbox.refresh()

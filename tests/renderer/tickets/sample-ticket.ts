@@ -27,11 +27,12 @@ export function sampleTicket(change: Partial<TicketDetail> = {}): TicketDetail {
   const state = change.state ?? 'new'
   return {
     ...sampleSummary({ state }),
+    number: null,
     channel: 'phone',
     priority: 'normal',
     origin: 'desk',
     supplyLabel: null,
-    events: [{ id: 'e1', at: '2026-11-13T08:00:00.000Z', actor: 'Giulia Ferrante', desk: 'TS-04', kind: 'opened', fromState: null, toState: 'new', text: null, receipt: 'queued' }],
+    events: [{ id: 'e1', at: '2026-11-13T08:00:00.000Z', actor: 'Giulia Ferrante', desk: 'TS-04', kind: 'opened', fromState: null, toState: 'new', text: null, receipt: 'queued', superseded: false }],
     steps: allowedSteps(state),
     today: civilDay(2026, 11, 20),
     ...change,

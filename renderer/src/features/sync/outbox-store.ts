@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { defineStore } from 'pinia'
 import type { CommonError } from '../../../../shared/contract/call.ts'
-import type { OutboxItem, OutboxView } from '../../../../shared/contract/outbox.ts'
+import type { OutboxItem, OutboxView, OutboxWriter } from '../../../../shared/contract/outbox.ts'
 import type { Refused } from '../../../../shared/domain/result.ts'
 import { usePorts } from '../../ports.ts'
 
@@ -12,6 +12,9 @@ const gatherMs = 300
 export const useOutbox = defineStore('outbox', () => {
   const { core, onEvent } = usePorts()
   const view = ref<OutboxView>('open')
+  /** Of one person only; `null` for everybody's. */
+  const actor = ref<string | null>(null)
+  const writers = shallowRef<readonly OutboxWriter[]>([])
   const rows = shallowRef<readonly OutboxItem[]>([])
   const total = ref(0)
   const known = ref(false)
@@ -30,7 +33,7 @@ export const useOutbox = defineStore('outbox', () => {
     loading.value = true
     let read: readonly OutboxItem[] = []
     for (;;) {
-      const reply = await core.outbox.list({ view: view.value, offset: read.length, limit: page })
+      const reply = await core.outbox.list({ view: view.value, actor: actor.value, offset: read.length, limit: page })
       if (turn !== asked) return
       if (!reply.ok) {
         refusal.value = reply.error
@@ -42,16 +45,22 @@ export const useOutbox = defineStore('outbox', () => {
       if (read.length >= wanted || reply.value.rows.length < page) break
     }
     rows.value = read
+    void whoWrote(turn)
     refusal.value = null
     known.value = true
     loading.value = false
+  }
+
+  async function whoWrote(turn: number): Promise<void> {
+    const reply = await core.outbox.writers({ view: view.value })
+    if (turn === asked && reply.ok) writers.value = reply.value
   }
 
   async function more(): Promise<void> {
     if (complete.value || loading.value) return
     const turn = asked
     loading.value = true
-    const reply = await core.outbox.list({ view: view.value, offset: rows.value.length, limit: page })
+    const reply = await core.outbox.list({ view: view.value, actor: actor.value, offset: rows.value.length, limit: page })
     if (turn !== asked) return
     loading.value = false
     if (!reply.ok) {
@@ -63,8 +72,9 @@ export const useOutbox = defineStore('outbox', () => {
   }
 
   /** Shows another part of it, from its beginning. */
-  function look(next: OutboxView): Promise<void> {
+  function look(next: OutboxView, by: string | null = actor.value): Promise<void> {
     view.value = next
+    actor.value = by
     rows.value = []
     known.value = false
     return refresh()
@@ -93,5 +103,5 @@ export const useOutbox = defineStore('outbox', () => {
   })
   onScopeDispose(() => clearTimeout(timer))
 
-  return { view, rows, total, known, loading, refusal, complete, watched, refresh, more, look, whole }
+  return { view, actor, writers, rows, total, known, loading, refusal, complete, watched, refresh, more, look, whole }
 })

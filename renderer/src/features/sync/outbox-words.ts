@@ -1,19 +1,31 @@
 import type { ErrorOf } from '../../../../shared/contract/call.ts'
 import type { LinkState } from '../../../../shared/contract/hub.ts'
 import type { OutboxItem, outboxCalls } from '../../../../shared/contract/outbox.ts'
+import type { OperationKind } from '../../../../shared/operations/all.ts'
 import type { MessageKey } from '../../../../shared/locales/index.ts'
+import type { Format } from '../../ui/format.ts'
 import type { Translate } from '../../ui/i18n.ts'
 import { commonReasons } from '../desk/call-errors.ts'
 import type { Reasons } from '../desk/call-errors.ts'
 import { refusalOf } from './refusal-codes.ts'
+import { sizeWords } from './sync-words.ts'
 
 export const listReasons: Reasons<ErrorOf<(typeof outboxCalls)['list']>> = commonReasons
 
-const KIND: Readonly<Record<string, MessageKey>> = {
+const KIND: Readonly<Record<OperationKind, MessageKey>> = {
   'ticket.open': 'outbox.kind.ticketOpen',
+  'ticket.take': 'outbox.kind.ticketStep',
+  'ticket.note': 'outbox.kind.ticketStep',
+  'ticket.wait': 'outbox.kind.ticketStep',
+  'ticket.answer': 'outbox.kind.ticketStep',
+  'ticket.close': 'outbox.kind.ticketStep',
+  'ticket.reopen': 'outbox.kind.ticketStep',
+  'ticket.cancel': 'outbox.kind.ticketStep',
+  'ticket.attach': 'outbox.kind.ticketAttach',
   'reading.enter': 'outbox.kind.readingEnter',
   'reading.delete': 'outbox.kind.readingDelete',
   'reading.settle': 'outbox.kind.readingSettle',
+  'reading.replace': 'outbox.kind.readingReplace',
   'portal.link': 'outbox.kind.portalLink',
   'portal.unlink': 'outbox.kind.portalUnlink',
   'person.add': 'outbox.kind.personAdd',
@@ -21,12 +33,13 @@ const KIND: Readonly<Record<string, MessageKey>> = {
   'customer.change-contact': 'outbox.kind.customerContact',
   'customer.correct-identity': 'outbox.kind.customerIdentity',
   'customer.settle-conflict': 'outbox.kind.customerSettle',
+  'entry.settle': 'outbox.kind.entrySettle',
 }
 
 /** What was written, by the kind of its operation; kinds of later versions still say something true. */
 export function kindWords(t: Translate, kind: string): string {
-  const key = KIND[kind] ?? (kind.startsWith('ticket.') ? 'outbox.kind.ticketStep' : 'outbox.kind.other')
-  return t(key)
+  if (kind === 'file') return t('inbox.file.kind')
+  return t((KIND as Readonly<Record<string, MessageKey | undefined>>)[kind] ?? (kind.startsWith('ticket.') ? 'outbox.kind.ticketStep' : 'outbox.kind.other'))
 }
 
 const OUTCOME: Readonly<Record<string, MessageKey>> = {
@@ -43,13 +56,19 @@ function outcomeWords(t: Translate, { outcome, reason }: Pick<OutboxItem, 'outco
   return outcome === 'superseded' ? t('sync.outcome.superseded') : null
 }
 
+type Reasoned = Pick<OutboxItem, 'state' | 'reason' | 'outcome'> & Partial<Pick<OutboxItem, 'envelopedAt' | 'settled' | 'file'>>
+
 /** Why an entry stands where it stands, without any promise that the desk cannot keep. */
-export function reasonWords(t: Translate, item: Pick<OutboxItem, 'state' | 'reason' | 'outcome'>, link: LinkState | undefined): string {
+export function reasonWords(t: Translate, item: Reasoned, link: LinkState | undefined, format?: Format): string {
+  const { settled, file, envelopedAt } = item
+  if (file && format) return t(item.state === 'refused' ? 'inbox.file.failed' : 'inbox.file.waiting', { name: file.name, sent: sizeWords(file.sent, format), size: sizeWords(file.size, format) })
+  if (settled && format) return t(`inbox.written.${settled.choice}`, { by: settled.by, at: format.dateTime(settled.at), reason: settled.reason ?? '' })
   switch (item.state) {
     case 'saved':
     case 'queued':
       if (link === 'none') return t('outbox.reason.noHub')
       if (link === 'refused') return t('outbox.reason.notAdmitted')
+      if (envelopedAt && format && link !== 'connected') return t('inbox.envelope', { when: format.dateTime(envelopedAt) })
       return link === 'connected' ? t('outbox.reason.leaving') : t('outbox.reason.waiting')
     case 'delivered':
       return outcomeWords(t, item) ?? t('outbox.reason.delivered')
