@@ -51,6 +51,8 @@ async function other(world: World, step: Step): Promise<void> {
       return desk ? run(world, desk) : undefined
     case 'race':
       return race(world, step)
+    case 'quarrel':
+      return quarrel(world, step)
     case 'line':
       desk?.line?.setState(step.state)
       return
@@ -205,6 +207,21 @@ async function race(world: World, step: Step & { do: 'race' }): Promise<void> {
   await Promise.all([one?.done, two?.done])
   one?.deliver()
   two?.deliver()
+}
+
+async function quarrel(world: World, { first, second, judge, meter, anew }: Step & { do: 'quarrel' }): Promise<void> {
+  for (const [value, index] of [first, second].entries()) {
+    const desk = world.desks[index]
+    if (!desk?.isOpen || desk.crashed) return
+    await write(world, { do: 'read', desk: index, meter, value })
+    await run(world, desk)
+    await rest(world)
+  }
+  const desk = world.desks[judge]
+  if (!desk) return
+  await run(world, desk)
+  await rest(world)
+  if (desk.isOpen && !desk.crashed) await write(world, anew ? { do: 'replace', desk: judge, nth: 0, value: 2 } : { do: 'settle', desk: judge, nth: 0 })
 }
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, 1))

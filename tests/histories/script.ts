@@ -29,6 +29,8 @@ export type Step =
   | { readonly do: 'run'; readonly desk: number }
   /** Two desks push while the hub is held in the first one's transaction, and a third one pulls meanwhile. */
   | { readonly do: 'race'; readonly first: number; readonly second: number; readonly third: number; readonly held: 'audit' | 'commit' }
+  /** Two desks read the same meter differently, and a third one decides. */
+  | { readonly do: 'quarrel'; readonly first: number; readonly second: number; readonly judge: number; readonly meter: number; readonly anew: boolean }
   | { readonly do: 'line'; readonly desk: number; readonly state: LineState }
   /** Time passes for everybody; what is due happens. */
   | { readonly do: 'wait'; readonly seconds: number }
@@ -80,6 +82,7 @@ const makers: readonly Maker[] = [
   ['go', 12, (r, desk) => ({ do: 'go', desk: desk(), fault: r.chance(0.35) ? 'none' : r.pick(lineFaults) })],
   ['run', 16, (_r, desk) => ({ do: 'run', desk: desk() })],
   ['race', 5, (r, desk) => ({ do: 'race', first: desk(), second: desk(), third: desk(), held: r.chance(0.6) ? 'audit' : 'commit' })],
+  ['quarrel', 3, (r, desk) => ({ do: 'quarrel', first: desk(), second: desk(), judge: desk(), meter: r.integer(2), anew: r.chance(0.5) })],
   ['line', 6, (r, desk) => ({ do: 'line', desk: desk(), state: r.pick(lineStates) })],
   ['wait', 6, (r) => ({ do: 'wait', seconds: r.pick([1, 20, 90, 600, 7200]) })],
   ['clock', 2, (r, desk) => ({ do: 'clock', desk: desk(), hours: r.pick([-1, 1, 87_600, -490_000, 12, 0]) })],
