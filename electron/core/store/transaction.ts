@@ -10,10 +10,26 @@ export async function transact<T>(db: RawDatabase, work: () => Promise<T>, keep:
   db.exec('BEGIN IMMEDIATE')
   try {
     const result = await work()
-    db.exec(keep(result) ? 'COMMIT' : 'ROLLBACK')
+    if (keep(result)) commit(db)
+    else db.exec('ROLLBACK')
     return result
   } finally {
     if (db.inTransaction) db.exec('ROLLBACK')
+  }
+}
+
+/** What was written and could not be synced lies whole in the log, where the next opening would take it for committed: something else takes its place. */
+function commit(db: RawDatabase): void {
+  try {
+    db.exec('COMMIT')
+  } catch (error) {
+    if (db.inTransaction) db.exec('ROLLBACK')
+    try {
+      db.exec(`PRAGMA user_version = ${Number(db.pragma('user_version', { simple: true }))}`)
+    } catch {
+      // The disk takes nothing at all: the next write that it takes does the same.
+    }
+    throw error
   }
 }
 

@@ -119,9 +119,9 @@ export function openJournal(dataDir: string, key: Uint8Array): OutboxJournal {
       const into = handle()
       const before = { link, end, count }
       const takeBack = () => {
-        ftruncateSync(into, before.end)
-        fsyncSync(into)
+        // First of all: whatever the disk says now, the next entry takes the place of this one.
         ;({ link, end, count } = before)
+        cutBack(into, before.end)
       }
       try {
         // At the end of what is whole: a torn entry before it is overwritten.
@@ -167,6 +167,16 @@ export function openJournal(dataDir: string, key: Uint8Array): OutboxJournal {
       own.fill(0)
     },
   }
+}
+
+/** Nothing from there on is read as an entry any more: cut off, or without its length where the disk refuses to cut. */
+function cutBack(file: number, at: number): void {
+  try {
+    ftruncateSync(file, at)
+  } catch {
+    writeWhole(file, Buffer.alloc(lengthBytes), at)
+  }
+  fsyncSync(file)
 }
 
 /** A disk that is nearly full takes a part, and says so by nothing but the count. */

@@ -15,7 +15,7 @@ export type Child<Request extends object> = {
   /** What it said when it was ready. */
   readonly greeting: unknown
   readonly kill: () => Promise<void>
-  /** Lets it end by itself. */
+  /** Hangs up: it ends without a farewell. */
   readonly letGo: () => Promise<void>
   /** The signal that ended it, once it has ended. */
   readonly ended: Promise<NodeJS.Signals | null>

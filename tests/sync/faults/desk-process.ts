@@ -19,7 +19,7 @@ export type DeskState = {
   readonly standing: { readonly state: LinkState; readonly trouble: LinkTrouble | null; readonly stuck: boolean } | null
   readonly isBusy: boolean
 }
-export type DeskProcess = Pick<Child<DeskRequest>, 'kill' | 'ended' | 'isGone'> & {
+export type DeskProcess = Pick<Child<DeskRequest>, 'kill' | 'ended' | 'isGone' | 'letGo'> & {
   readonly call: <A extends Area, C extends keyof Contract[A] & string>(area: A, name: C, input: InputOf<Contract[A][C]>) => Promise<ReplyOf<Contract[A][C]>>
   readonly state: () => Promise<DeskState>
   readonly advance: (milliseconds: number) => Promise<DeskState>
@@ -34,6 +34,7 @@ export async function startDesk({ dataDir, fixedTime = '', environment = {}, und
   const child = await startChild<DeskRequest>({ script: 'child-desk.ts', args: [dataDir, fixedTime], nodeArgs: ['--import', here('crash-steps.ts')], environment, under })
   return {
     kill: child.kill,
+    letGo: child.letGo,
     ended: child.ended,
     isGone: child.isGone,
     call: (area, name, input) => child.ask({ do: 'call', call: `${area}.${name}`, input }),
