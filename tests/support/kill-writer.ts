@@ -18,6 +18,6 @@ for (let i = first; ; i++) {
   if (opened.ok) process.stdout.write(`opened ${ticketId}\n`)
   const taken = await send('tickets.take', { ticketId })
   if (taken.ok) process.stdout.write(`taken ${ticketId}\n`)
-  const draft = await send('workspace.saveDraft', { key: 'note', text: `bozza ${i}` })
+  const draft = await send('workspace.saveDraft', { key: `note:${i % 7}`, text: `bozza ${i}` })
   if (draft.ok) process.stdout.write(`draft ${i}\n`)
 }

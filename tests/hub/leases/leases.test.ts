@@ -89,6 +89,41 @@ it('is given up only by who holds it', async () => {
   expect(await held(second)).toEqual([])
 })
 
+it('belongs to a person at a desk: the same person at another one neither gives it up nor renews it', async () => {
+  const first = await desk()
+  const elsewhere = { ...(await desk()), person: first.person }
+  const again: Desk = { ...elsewhere, session: await elsewhere.device.signIn(`agente${numbers - 1}`) }
+  await write(first)
+  expect(await write(again, false)).toMatchObject({ status: 200, body: byDesk(first) })
+  hub.clock.advance(60_000)
+  expect(await write(again)).toMatchObject({ status: 200, body: byDesk(first) })
+  hub.clock.advance(60_000)
+  expect(await held(first)).toEqual([])
+})
+
+it('lapses with a session whose time is over', async () => {
+  const [writer, watcher] = [await desk(), await desk()]
+  await write(writer)
+  await hub.database.asOwner('UPDATE session SET expires_at = $2 WHERE person_id = $1', [writer.person, new Date(hub.clock.now().getTime() + 10_000).toISOString()])
+  expect(await held(watcher)).toEqual([['ticket-mine', writer.device.id]])
+  hub.clock.advance(10_000)
+  expect(await held(watcher)).toEqual([])
+  expect(await write(watcher)).toMatchObject({ body: byDesk(watcher) })
+})
+
+it('is not told to a desk that is revoked, though its line has not ended yet', async () => {
+  const [writer, watcher] = [await desk(), await desk()]
+  const line = await listen(watcher)
+  await hub.database.asOwner(`UPDATE device SET state = 'revoked' WHERE id = $1`, [watcher.device.id])
+  const other = await listen(writer)
+  await write(writer)
+  expect(await other.next()).toMatchObject({ heldBy: { deviceId: writer.device.id } })
+  await hub.database.asOwner(`UPDATE device SET state = 'active' WHERE id = $1`, [watcher.device.id])
+  await write(writer, false)
+  expect(await line.next(), 'the first that it hears').toMatchObject({ ticketId: 'ticket-mine', heldBy: null })
+  for (const each of [line, other]) await each.close()
+})
+
 it('knows no ticket outside the desk’s territories, and none that is missing', async () => {
   const [here, there] = [await desk(), await desk('there')]
   await write(there, true, 'ticket-theirs')
