@@ -32,6 +32,8 @@ export async function write(world: World, step: Step & { readonly desk: number }
   const reply = await asked.call()
   if (desk.crashed) return
   world.attempts.delete(desk.index)
+  // Refused is an answer; not understood is a fault of the simulation.
+  if (reply.error?.code === 'unknown_call' || reply.error?.code === 'invalid_input') throw new Error(`${step.do}: ${reply.error.code}`)
   if (reply.ok) note(world, desk, asked.what, at, true)
 }
 
