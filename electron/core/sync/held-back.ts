@@ -2,7 +2,7 @@
  * Records about which a newer hub has said something that has no place here: they are shown, and not written to, until this desk is brought
  * to a newer version (reliability, 3.5; I20). Nobody decides here on half of what is known.
  */
-import { keyOf, recordPlans } from '../../../shared/model/record-plan.ts'
+import { keyOf, recordPlans, tableNames } from '../../../shared/model/record-plan.ts'
 import type { TableName } from '../../../shared/domain/records/tables.ts'
 import type { Change } from '../../../shared/operations/operation.ts'
 import type { RawDatabase } from '../store/cipher.ts'
@@ -27,33 +27,45 @@ function parentsOf(table: TableName, row: { readonly [name: string]: unknown }):
   }
 }
 
-/** Whether a record is held back, by the first part of its key. */
+/** Tables whose rows hang on a row of each. */
+const childrenOf = Map.groupBy(tableNames.flatMap((child) => parentsOf(child, {}).map(([parent]) => ({ parent, child }))), ({ parent }) => parent)
+
+/**
+ * Whether a record is held back, by the first part of its key. What waits may be very much, where a newer hub says something more of every
+ * record: it is looked up by key, and only rows that name the record are read.
+ */
 export function isHeld(db: RawDatabase, table: TableName, id: string): boolean {
-  return heldRecords(db).has(nameOf(table, id))
+  return isAnythingHeld(db) && isRecordHeld(db, table, id)
 }
 
 /** Throws `RecordHeldError` where a change would touch such a record; call it before the change, in its transaction. */
 export function assertNotHeld(db: RawDatabase, changes: readonly Change[]): void {
-  const held = heldRecords(db)
-  if (held.size === 0) return
+  if (!isAnythingHeld(db)) return
   for (const change of changes) {
     const rows = change.action === 'insert' ? [change.row as { readonly [name: string]: unknown }] : rowTables(db)(change.table).find(change.where)
     for (const row of rows) {
       const records: readonly Parent[] = [...(change.action === 'insert' ? [] : [[change.table, keyOf(change.table, row)[0]] as const]), ...parentsOf(change.table, row)]
-      if (records.some(([table, id]) => held.has(nameOf(table, id)))) throw new RecordHeldError('a newer hub has said more about this record than this desk understands')
+      if (records.some(([table, id]) => isRecordHeld(db, table, String(id)))) throw new RecordHeldError('a newer hub has said more about this record than this desk understands')
     }
   }
 }
 
-function heldRecords(db: RawDatabase): ReadonlySet<string> {
-  const waiting = db.prepare('SELECT tbl, key, change FROM deferred_change').all() as { tbl: string; key: string; change: string }[]
-  return new Set(waiting.flatMap(({ tbl, key, change }) => {
-    const table = Object.values(recordPlans).find((plan) => plan.name === tbl || plan.table === tbl)?.name
-    // Of a table that this desk does not know there is nothing to write to.
-    if (table === undefined) return []
+const isAnythingHeld = (db: RawDatabase): boolean => db.prepare('SELECT 1 FROM deferred_change LIMIT 1').get() !== undefined
+
+function isRecordHeld(db: RawDatabase, table: TableName, id: string): boolean {
+  // Keys of several parts begin with the one that is asked for.
+  const first = JSON.stringify([id]).slice(0, -1)
+  if (db.prepare(`SELECT 1 FROM deferred_change WHERE tbl IN (${list}) AND key >= ? AND key < ? LIMIT 1`).get(namesOf([table]), first, `${first}\uffff`) !== undefined) return true
+  const children = (childrenOf.get(table) ?? []).map(({ child }) => child)
+  if (children.length === 0) return false
+  const naming = db.prepare(`SELECT tbl, change FROM deferred_change WHERE tbl IN (${list}) AND instr(change, ?) > 0`).all(namesOf(children), JSON.stringify(id)) as { tbl: string; change: string }[]
+  return naming.some(({ tbl, change }) => {
+    const child = children.find((name) => name === tbl || recordPlans[name].table === tbl)
     const { row } = JSON.parse(change) as { readonly row: { readonly [name: string]: unknown } | null }
-    return [nameOf(table, (JSON.parse(key) as unknown[])[0]), ...parentsOf(table, row ?? {}).map(([parent, id]) => nameOf(parent, id))]
-  }))
+    return child !== undefined && parentsOf(child, row ?? {}).some(([parent, of]) => parent === table && String(of) === id)
+  })
 }
 
-const nameOf = (table: TableName, id: unknown): string => `${table}\t${String(id)}`
+const list = 'SELECT value FROM json_each(?)'
+/** A newer hub may say either name of a table. */
+const namesOf = (tables: readonly TableName[]): string => JSON.stringify(tables.flatMap((name) => [name, recordPlans[name].table]))
