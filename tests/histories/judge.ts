@@ -97,7 +97,9 @@ function judgeOperations({ findings, ledger, desks, restores }: World, dump: Hub
       continue
     }
     const held_ = here !== undefined
-    if (ledger.acknowledged.has(entry.opId) && (restores === 0 || held_)) findings.add('lostH', `${name} was acknowledged and the hub has no receipt`)
+    // A hub that was put back is offered again what it has lost, by who may still speak to it.
+    const offered = held_ && !desks.some((desk) => desk.index === entry.desk && isLetGo(desk))
+    if (ledger.acknowledged.has(entry.opId) && (restores === 0 || offered)) findings.add('lostH', `${name} was acknowledged and the hub has no receipt`)
     else if (entry.told && !held_ && !ledger.acknowledged.has(entry.opId) && !ledger.excused.has(entry.opId) && entry.what.kind !== 'bad') findings.add('lostL', `${name} was said to be saved and is nowhere`)
   }
 }
