@@ -20,6 +20,7 @@ import type { OpeningProgress } from './desk-care.ts'
 import { readAbout, writeAbout } from './desk-about.ts'
 import type { Desk, DeskOptions } from './desk-types.ts'
 import { defaultPreferences, readPreferences } from './preferences.ts'
+import { outboxTotal } from './outbox/outbox-list.ts'
 import { passwordOnly } from './people/device-key.ts'
 import { writeFileDurably } from './people/durable-file.ts'
 import { createKeySlots } from './people/key-slots.ts'
@@ -316,5 +317,5 @@ export function createDesk(options: DeskOptions): Desk {
 const leaveFlushMs = 5_000
 
 export function queuedCount(store: Store): number {
-  return Number(store.rawWriter.prepare(`SELECT count(*) FROM outbox WHERE state <> 'confirmed'`).pluck().get())
+  return outboxTotal(store.rawWriter, 'open')
 }

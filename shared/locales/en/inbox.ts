@@ -22,7 +22,7 @@ export const inbox = {
   envelope: 'In the envelope of {when}: waits for the hub to confirm it',
   correct: {
     title: 'Correct: {what}',
-    lead: 'The hub refused it: {why}.',
+    lead: 'The hub refused it. {why}.',
     written: 'Written by {who}, {when}, on {desk}. Every field is as you wrote it; the refused one stays in the history and points to the new one.',
     today: 'It counts for today, {day}: the refused one was of another day.',
     nothing: 'There are no fields to correct: it is sent again as it was.',

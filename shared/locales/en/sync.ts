@@ -182,6 +182,7 @@ export const sync = {
     nothingConfirmed: 'Nothing confirmed yet',
     delivered: '1 delivered | 1 delivered | {n} delivered',
     refusedCount: '1 refused | 1 refused | {n} refused',
+    files: 'one file | one file | {n} files',
     arriving: 'Data arriving',
     open: 'Open the sync page',
     behind: 'one change to receive | one change to receive | {count} changes to receive',

@@ -21,7 +21,7 @@ export const inbox = {
   envelope: 'Nella busta del {when}: aspetta la conferma dell’hub',
   correct: {
     title: 'Correggi: {what}',
-    lead: 'L’hub l’ha rifiutata: {why}.',
+    lead: 'L’hub l’ha rifiutata. {why}.',
     written: 'Scritta da {who}, {when}, su {desk}. Ogni campo è come lo avevi scritto; quella rifiutata resta nella storia, con il rimando a quella nuova.',
     today: 'Vale per oggi, {day}: quella rifiutata era di un altro giorno.',
     nothing: 'Non ci sono campi da correggere: si rimanda com’era.',

@@ -181,6 +181,7 @@ export const sync = {
     nothingConfirmed: 'Niente ancora confermato',
     delivered: '1 consegnata | 1 consegnata | {n} consegnate',
     refusedCount: '1 rifiutata | 1 rifiutata | {n} rifiutate',
+    files: 'un file | un file | {n} file',
     arriving: 'Dati in arrivo',
     open: 'Apri la sincronizzazione',
     behind: 'una modifica da ricevere | una modifica da ricevere | {count} modifiche da ricevere',

@@ -54,12 +54,13 @@ export function workItems({ outbox, hub, index, now, today }: Facts, speech: Spe
 }
 
 /** What is on its way; the refused are told apart, since somebody has to look at them. */
-function queueItem({ queued, delivered, refused }: HubStatus, { t }: Speech): StatusItem {
+function queueItem({ queued, delivered, refused, files }: HubStatus, { t }: Speech): StatusItem {
   // Where the bar is narrow the end is cut off: what somebody has to look at stands first.
   const words = [
     ...(refused === 0 ? [] : [t('sync.status.refusedCount', { n: refused })]),
     t('ui.status.queued', { n: queued }),
     ...(delivered === 0 ? [] : [t('sync.status.delivered', { n: delivered })]),
+    ...(files.queued + files.failed === 0 ? [] : [t('sync.status.files', { n: files.queued + files.failed })]),
   ].join(', ')
   return { id: 'queued', icon: mdiTrayArrowUp, words, pressable: true, title: `${words}. ${t('sync.status.open')}`, ...(refused === 0 ? {} : { tone: 'attention' as const }) }
 }
