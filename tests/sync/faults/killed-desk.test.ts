@@ -167,18 +167,17 @@ tell({
 })
 
 let alone = ''
+async function standalone(): Promise<string> {
+  if (alone !== '') return alone
+  const core = await createTestCore({ dataDir: join(folder, 'alone'), now: new Date().toISOString() })
+  await core.core.desk.bulkParts().work.local((db) => loadMasterData(db))
+  await core.core.close()
+  return (alone = core.dataDir)
+}
 tell({
   name: 'a desk that joins: enrolled, numbered, the snapshot loaded page by page, indexed',
   threads: { main: { sample: 2, of: 170 }, 'snapshot-worker': { sample: 2, of: 210 } },
-  prepare: async () => {
-    if (alone === '') {
-      alone = join(folder, 'alone')
-      const core = await createTestCore({ dataDir: alone, now: new Date().toISOString() })
-      await core.core.desk.bulkParts().work.local((db) => loadMasterData(db))
-      await core.core.close()
-    }
-    return copyDesk(alone, mkdtempSync(join(folder, 'joins-')))
-  },
+  prepare: async () => copyDesk(await standalone(), mkdtempSync(join(folder, 'joins-'))),
   act: async (desk, told) => {
     await desk.call('session', 'signIn', anna)
     await open(desk, told, 'prima dell’hub')
@@ -261,4 +260,19 @@ tell({
       await core.core.close()
     }
   },
+})
+
+describe('a second process on the folder of a desk', () => {
+  it('does not begin while the first one lives, and does when that was killed', async () => {
+    const dataDir = copyDesk(await standalone(), join(folder, 'shared'))
+    const first = await startDesk({ dataDir })
+    expect(await first.call('session', 'signIn', anna)).toMatchObject({ ok: true })
+    await expect(startDesk({ dataDir })).rejects.toThrow('DataDirectoryBusyError')
+    expect(await first.call('tickets', 'open', ticket('senza altri'))).toMatchObject({ ok: true })
+    await first.kill()
+    const next = await startDesk({ dataDir })
+    expect(await next.call('session', 'signIn', anna)).toMatchObject({ ok: true })
+    expect((await next.state()).rows.map(({ kind }) => kind)).toEqual(['ticket.open'])
+    await next.kill()
+  })
 })
