@@ -7,6 +7,7 @@ import { keyOf } from '../server/proof.ts'
 import { mebibyte } from '../server/rate-classes.ts'
 import { json, route } from '../server/route.ts'
 import type { Route } from '../server/route.ts'
+import { feedPlace } from '../sync/durable.ts'
 import { refuseOldProtocol } from '../sync/push.ts'
 import type { PushQueue } from '../sync/push-queue.ts'
 import type { EnvelopeKey } from './envelope-key.ts'
@@ -35,7 +36,9 @@ export function envelopeRoutes(hub: HubParts, queue: PushQueue, key: () => Envel
         refuseOldProtocol(push.protocol)
         if (push.operations.some(({ seq }, index) => seq !== push.firstSeq + index)) throw new HubError(409, 'envelope_invalid')
         const known = await countKnown(hub, push.operations.map(({ opId }) => opId))
-        const answer = await queue.push({ deviceId: opened.push.deviceId, request: push })
+        // A desk without a line cannot know that the hub was put back meanwhile: its numbers tell whether this follows what is here.
+        const { feedId } = await feedPlace(hub.pool)
+        const answer = await queue.push({ deviceId: opened.push.deviceId, request: { ...push, feedId } })
         // The desk that brings it is not the one whose proof is missing: what is said of the other one must not sound like that.
         if (answer instanceof HubError) throw answer.status === 401 ? new HubError(409, answer.code) : answer
         await hub.transaction((tx) => hub.audit(tx, { at: now.toISOString(), actor: 'hub', deviceId: device.id, kind: 'relayed', subject: opened.push.deviceId, details: { operations: push.operations.length } }))

@@ -120,3 +120,44 @@ it('of a desk that was revoked is not taken, and the hub says so', async () => {
   // Told what is wrong with the envelope, the one who brings it is not let go.
   expect(await exchange(carrier)).toBe(null)
 })
+
+it('is taken once while the desk itself sends the same in the same moment', async () => {
+  const away = await desk()
+  const carrier = await desk()
+  cut.add(away)
+  const subjects = ['insieme uno', 'insieme due', 'insieme tre']
+  for (const subject of subjects) await away.call('tickets', 'open', ticket(subject))
+  const text = await sealed(away)
+  cut.delete(away)
+  const [relayed, again] = await Promise.all([carrier.call('hub', 'relayEnvelope', { text }), carrier.call('hub', 'relayEnvelope', { text }), exchange(away)])
+  for (const answer of [relayed, again]) expect(answer).toMatchObject({ ok: true, value: { operations: 3, refused: 0 } })
+  expect(await exchange(away)).toBe(null)
+  expect(states(away)).toEqual(['confirmed', 'confirmed', 'confirmed'])
+  expect(await Promise.all(subjects.map(tickets))).toEqual([1, 1, 1])
+})
+
+it('made before an old copy of the desk came back is told apart, and what the desk still has comes from it', async () => {
+  const away = await desk()
+  const carrier = await desk()
+  cut.add(away)
+  await away.call('tickets', 'open', ticket('prima della coda nuova'))
+  const text = await sealed(away)
+  await hub.database.asOwner('UPDATE device SET epoch = epoch + 1, last_seq = 0 WHERE id = $1', [away.core.desk.hub()!.link.deviceId])
+  expect(await carrier.call('hub', 'relayEnvelope', { text })).toMatchObject({ ok: false, error: { code: 'envelope_outdated' } })
+  cut.delete(away)
+  for (let turn = 0; turn < 2; turn++) expect(await exchange(away)).toBe(null)
+  expect([await tickets('prima della coda nuova'), states(away)]).toEqual([1, ['confirmed']])
+})
+
+it('reaches a hub that was put back meanwhile, of which a desk without a line cannot know', async () => {
+  const away = await desk()
+  const carrier = await desk()
+  cut.add(away)
+  await away.call('tickets', 'open', ticket('prima del ripristino'))
+  const text = await sealed(away)
+  await hub.database.asOwner(`UPDATE feed_head SET feed_id = gen_random_uuid()::text`)
+  expect(await carrier.call('hub', 'relayEnvelope', { text })).toMatchObject({ ok: true, value: { operations: 1, taken: 1, refused: 0 } })
+  cut.delete(away)
+  for (let turn = 0; turn < 3; turn++) expect(await exchange(away)).toBe(null)
+  expect([await tickets('prima del ripristino'), states(away)]).toEqual([1, ['confirmed']])
+})

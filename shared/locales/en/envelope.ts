@@ -19,7 +19,7 @@ export const envelope = {
     noKey: 'This desk has not got the hub’s key yet: it gets it when it first connects.',
     invalid: 'This is no envelope for this hub, or it is damaged. Nothing was delivered from there on: try again with a good copy.',
     origin: 'The desk that made this envelope is no longer let in by the hub: nothing was taken.',
-    outdated: 'The desk that made this envelope has begun its queue anew meanwhile: the changes will come from it.',
+    outdated: 'After this envelope the desk that made it began its queue anew: what it still has comes from there. Keep the envelope until everything there is confirmed.',
     hubUnreachable: 'The hub does not answer: try again when the line is back. What has arrived is not repeated.',
     hubRefused: 'The hub refused the envelope.',
   },

@@ -19,7 +19,7 @@ export const envelope = {
     noKey: 'Questa postazione non ha ancora ricevuto la chiave dell’hub: la riceve al primo collegamento.',
     invalid: 'Non è una busta per questo hub, oppure è rovinata. Niente è stato consegnato da questo punto in poi: si può riprovare con una copia buona.',
     origin: 'La postazione che ha fatto questa busta non è più ammessa dall’hub: niente è stato preso.',
-    outdated: 'La postazione che ha fatto questa busta nel frattempo ha ricominciato la sua coda: le modifiche arriveranno da lei.',
+    outdated: 'Dopo questa busta la postazione che l’ha fatta ha ricominciato la sua coda: ciò che ha ancora arriva da lei. Conserva la busta finché lì tutto non è confermato.',
     hubUnreachable: 'L’hub non risponde: riprova quando torna la linea. Ciò che è già arrivato non si ripete.',
     hubRefused: 'L’hub ha rifiutato la busta.',
   },
