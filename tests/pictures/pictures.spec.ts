@@ -66,7 +66,7 @@ test('sync', async ({ desk }) => {
   await playHub(page, joined)
   const frame = await desk.signIn('agent')
   await frame.area('outbox').click()
-  await syncPage(page, words).grid().getByRole('row').nth(4).click()
+  await syncPage(page, words).grid().getByRole('row').nth(5).click()
   await expect(syncPage(page, words).detail).toContainText(words.sync.list.todo)
   await take(page, 'sync-light')
 })
