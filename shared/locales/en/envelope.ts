@@ -28,7 +28,7 @@ export const envelope = {
 /** Words of signing out while something waits. */
 export const leaving = {
   title: 'One change has not left yet | One change has not left yet | {count} changes have not left yet',
-  lead: 'The hub does not answer. They stay saved and encrypted on this PC and leave by themselves when the line is back, whoever signs in. If this PC will stay off, you can carry them in a sealed envelope.',
+  lead: 'The hub does not answer. What waits stays saved and encrypted on this PC and leaves by itself when the line is back, whoever signs in. If this PC will stay off, save a sealed envelope: any connected desk delivers it.',
   seal: 'Save an envelope and sign out',
   leave: 'Sign out',
   stay: 'Stay',

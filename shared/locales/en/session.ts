@@ -15,7 +15,7 @@ export const session = {
     waitReason: 'Wait until the count has ended',
     usernameMissing: 'Enter your user name.',
     passwordMissing: 'Enter the password.',
-    left: 'You have signed out. Everything is saved on this desk. | You have signed out. One entry stays queued here, saved. | You have signed out. {n} entries stay queued here, saved.',
+    left: 'You have signed out. 0 changes to send: everything is saved. | You have signed out. One change is not confirmed yet: it stays here, saved. | You have signed out. {n} changes are not confirmed yet: they stay here, saved.',
     letGo: 'An administrator has revoked this desk: the data of the customers do not stay here. Whoever signs in still sees what had not been sent.',
     locked: 'The desk has locked itself. Sign in to go on where you were: tabs and texts are saved.',
   },

@@ -2,7 +2,7 @@ import type { MessageTree } from '../shape.ts'
 
 /** Words about what is being typed and was not sent. */
 export const drafts = {
-  saved: 'bozza salvata {time}',
+  saved: 'bozza salvata alle {time}',
   savedEarlier: 'bozza del {at}',
   failed: 'bozza non salvata: si riprova da sé',
   back: 'ripreso da prima, {age}',
@@ -14,13 +14,13 @@ export const drafts = {
     reading: 'Lettura',
     portalLink: 'Aggancio di un servizio',
     portalUnlink: 'Sgancio di un servizio',
-    contact: 'Contatti di un cliente',
+    contact: 'Recapiti di un cliente',
     settle: 'Scelta tra letture',
     erase: 'Cancellazione di un cliente',
     person: 'Persona',
     localPerson: 'Persona',
     office: 'Ufficio',
-    team: 'Squadra',
+    team: 'Gruppo',
     territory: 'Territorio',
     device: 'Postazione',
     join: 'Ingresso in un hub',
@@ -33,7 +33,7 @@ export const drafts = {
   removed: {
     title: 'Un testo non inviato non è più qui. | Un testo non inviato non è più qui. | {n} testi non inviati non sono più qui.',
     one: '{form}, {at}',
-    why: 'Il cliente a cui si riferivano è passato a un altro ufficio o è stato cancellato: con lui se ne va anche quanto se ne stava scrivendo.',
+    why: 'Il cliente di cui si scriveva è passato a un altro ufficio o è stato cancellato: con i suoi dati se ne va anche ciò che non era stato inviato.',
     read: 'Ho letto',
   },
   unfinished: { title: 'Testi non inviati', more: 'e un altro | e un altro | e altri {n}' },

@@ -8,8 +8,8 @@ export const envelope = {
   made: 'Busta salvata: una modifica. Qui resta in attesa finché l’hub non conferma. | Busta salvata: una modifica. Qui resta in attesa finché l’hub non conferma. | Busta salvata: {count} modifiche. Qui restano in attesa finché l’hub non conferma.',
   relay: 'Consegna una busta…',
   relaying: 'Consegno la busta all’hub…',
-  relayed: 'Busta di {desk} consegnata: {taken} nuove su {operations}.',
-  relayedRefused: 'Di queste l’hub ne ha rifiutata una: si vede sulla postazione che l’ha scritta. | Di queste l’hub ne ha rifiutata una: si vede sulla postazione che l’ha scritta. | Di queste l’hub ne ha rifiutate {count}: si vedono sulla postazione che le ha scritte.',
+  relayed: 'Busta di {desk} consegnata: {taken} modifiche nuove su {operations}.',
+  relayedRefused: 'L’hub ne ha rifiutata una: si vede sulla postazione che l’ha scritta. | L’hub ne ha rifiutata una: si vede sulla postazione che l’ha scritta. | L’hub ne ha rifiutate {count}: si vedono sulla postazione che le ha scritte.',
   nothingNew: 'Busta di {desk}: l’hub aveva già tutto.',
   fileName: 'busta-{desk}-{at}.envelope',
   tooLarge: 'Questo file è troppo grande per essere una busta.',
@@ -19,7 +19,7 @@ export const envelope = {
     noKey: 'Questa postazione non ha ancora ricevuto la chiave dell’hub: la riceve al primo collegamento.',
     invalid: 'Non è una busta per questo hub, oppure è rovinata. Niente è stato consegnato da questo punto in poi: si può riprovare con una copia buona.',
     origin: 'La postazione che ha fatto questa busta non è più ammessa dall’hub: niente è stato preso.',
-    outdated: 'Dopo questa busta la postazione che l’ha fatta ha ricominciato la sua coda: ciò che ha ancora arriva da lei. Conserva la busta finché lì tutto non è confermato.',
+    outdated: 'Dopo questa busta la postazione che l’ha fatta ha ricominciato la sua coda: ciò che ha ancora arriva da lì. Conserva la busta finché lì tutto non è confermato.',
     hubUnreachable: 'L’hub non risponde: riprova quando torna la linea. Ciò che è già arrivato non si ripete.',
     hubRefused: 'L’hub ha rifiutato la busta.',
   },
@@ -28,7 +28,7 @@ export const envelope = {
 /** Words of signing out while something waits. */
 export const leaving = {
   title: 'Una modifica non è ancora partita | Una modifica non è ancora partita | {count} modifiche non sono ancora partite',
-  lead: 'L’hub non risponde. Restano salvate e cifrate su questo PC e partono da sole quando torna la linea, chiunque entri. Se questo PC resterà spento, puoi portarle tu in una busta sigillata.',
+  lead: 'L’hub non risponde. Ciò che attende resta salvato e cifrato su questo PC e parte da solo quando torna la linea, chiunque entri. Se questo PC resterà spento, salva una busta sigillata: la consegna una qualunque postazione collegata.',
   seal: 'Salva una busta ed esci',
   leave: 'Esci',
   stay: 'Resta',

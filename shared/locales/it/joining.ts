@@ -8,7 +8,7 @@ export const join = {
   whatKeep: 'Ciò che è stato scritto qui resta, e viene inviato all’hub.',
   whatPeople: 'Le persone di qui diventano persone dell’hub; da quel momento i ruoli li decide l’hub. Con un codice che non è il primo, chi arriva è operatore finché un amministratore non cambia il ruolo.',
   whatData: 'L’archivio dei clienti diventa quello dell’hub, per i territori dell’ufficio. Si lavora intanto: si cerca già in ciò che c’è.',
-  whatBack: 'Non si torna indietro da qui: una postazione si toglie dall’hub, con una revoca.',
+  whatBack: 'Da qui non si torna indietro: la postazione si toglie solo dall’hub, con una revoca.',
   address: 'Indirizzo dell’hub',
   addressHelp: 'Come te lo hanno dato, per esempio https://hub.azienda.it',
   code: 'Codice',

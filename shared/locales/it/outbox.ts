@@ -14,6 +14,6 @@ export const outbox = {
     readingSettle: 'Lettura contesa decisa', customerContact: 'Recapito cambiato', customerIdentity: 'Dati anagrafici corretti', customerSettle: 'Conflitto deciso',
     portalLink: 'Servizio agganciato', portalUnlink: 'Servizio sganciato', personAdd: 'Persona aggiunta', personActive: 'Accesso di una persona cambiato', other: 'Registrazione',
   },
-  reason: { noHub: 'Nessun hub', waiting: 'Aspetta la linea', leaving: 'In partenza', notAdmitted: 'L’hub non lascia entrare la postazione', delivered: 'Arrivato, aspetta la conferma', refused: 'Rifiutato in sede' },
-  error: { what: 'L’elenco degli invii non si è aperto.', safe: 'le registrazioni, tutte salvate sulla postazione.' },
+  reason: { noHub: 'Nessun hub', waiting: 'Aspetta la linea', leaving: 'In partenza', notAdmitted: 'L’hub non lascia entrare la postazione', delivered: 'Consegnata, aspetta la conferma', refused: 'Rifiutata dall’hub' },
+  error: { what: 'Non è stato possibile aprire l’elenco degli invii.', safe: 'le registrazioni, tutte salvate sulla postazione.' },
 } as const satisfies MessageTree

@@ -14,7 +14,7 @@ export const session = {
     waitReason: 'Attendi che il conto finisca',
     usernameMissing: 'Scrivi il tuo nome utente.',
     passwordMissing: 'Scrivi la password.',
-    left: 'Sei uscito. Tutto è salvato su questa postazione. | Sei uscito. Una registrazione resta in coda qui, salvata. | Sei uscito. {n} registrazioni restano in coda qui, salvate.',
+    left: 'Sei uscito. 0 modifiche da inviare: tutto è salvato. | Sei uscito. Una modifica non è ancora confermata: resta qui, salvata. | Sei uscito. {n} modifiche non sono ancora confermate: restano qui, salvate.',
     letGo: 'Un amministratore ha revocato questa postazione: i dati dei clienti non restano qui. Chi entra vede ancora ciò che non era stato inviato.',
     locked: 'La postazione si è bloccata. Entra per riprendere da dove eri: schede e testi sono salvati.',
   },
