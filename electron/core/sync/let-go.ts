@@ -4,6 +4,7 @@ import type { LookupService } from '../search/lookup-service.ts'
 import { removeOldStates } from '../store/set-aside.ts'
 import type { Store } from '../store/store.ts'
 import { writeInTurn } from '../store/transaction.ts'
+import { isSettledSql } from '../outbox/outbox-list.ts'
 import { hubTables } from './purge-rows.ts'
 import { customerCount } from '../customers/customer-count.ts'
 import { removeDraftFile } from '../workspace/draft-file.ts'
@@ -20,6 +21,8 @@ export async function letGo(store: Store, lookup: LookupService, dataDir: string
   await writeInTurn(store, (db) => {
     if (readState(db, 'revoked') !== true) writeState(db, 'purge', { scopes: [], customers: customerCount(db) })
     writeState(db, 'revoked', true)
+    // Their decisions go with the tables; what was settled does not wait again.
+    db.prepare(`DELETE FROM outbox AS o WHERE o.state = 'refused' AND ${isSettledSql}`).run()
   })
   for (const table of hubTables) await emptyTable(store, table)
   await writeInTurn(store, (db) => {

@@ -1,6 +1,7 @@
 /** Takes customers with everything that is theirs out of the store, down to what somebody typed or looked at here. */
 import type { RawDatabase } from '../store/cipher.ts'
 import { highest, noteRemoved } from '../customers/customer-count.ts'
+import { isSettledSql } from '../outbox/outbox-list.ts'
 import { stateName } from '../search/index-progress.ts'
 import { readState, writeState } from './sync-store.ts'
 
@@ -22,7 +23,8 @@ export function purgeCustomers(db: RawDatabase, customerIds: readonly string[]):
   if (files.length > 0) writeState(db, 'purgedFiles', [...(readState(db, 'purgedFiles') ?? []), ...files])
   run(`DELETE FROM attachment WHERE customer_id IN (${list})`, ids)
   run(`DELETE FROM blob_queue WHERE sha256 IN (${list}) AND sha256 NOT IN (SELECT sha256 FROM attachment)`, contents)
-  run(`DELETE FROM decision WHERE customer_id IN (${list})`, ids)
+  // Without its decision a refused operation would wait for one again.
+  run(`DELETE FROM outbox AS o WHERE o.state = 'refused' AND o.op_id IN (SELECT subject_id FROM decision WHERE customer_id IN (${list})) AND ${isSettledSql}`, ids)
   run(`DELETE FROM decision WHERE customer_id IN (${list})`, ids)
   run(`DELETE FROM field_conflict WHERE customer_id IN (${list})`, ids)
   run(`DELETE FROM ticket_event WHERE ticket_id IN (${list})`, tickets)

@@ -176,6 +176,21 @@ describe('an entry that the hub refused', () => {
     expect(await core.call('inbox', 'list', {})).toMatchObject({ value: { total: 1, counts: { refused: 1 }, rows: [{ kind: 'refused', what: 'ticket.note', mine: true, mayDecide: true }] } })
   })
 
+  it('does not wait again when its customer leaves this desk, once it was settled; what was not settled stays', async () => {
+    const { core, hub, ticketId } = await joined()
+    const settled = await refused(core, hub, 'ticket.note', note(core, ticketId))
+    expect(await core.call('inbox', 'letGo', { about: 'refused', opId: settled.opId, reason: 'Gia scritta a mano' })).toMatchObject({ ok: true })
+    const open = await refused(core, hub, 'ticket.note', note(core, ticketId, 'Questa aspetta'))
+    expect(await exchange(core)).toBe(null)
+    hub.tell({ table: 'customer', key: [rossi.id], kind: 'delete', row: null })
+    for (let turn = 0; turn < 2; turn++) expect(await exchange(core)).toBe(null)
+    expect(await core.call('outbox', 'list', { view: 'refused' })).toMatchObject({ value: { total: 1, rows: [{ opId: open.opId }] } })
+    expect(await core.call('inbox', 'letGo', { about: 'refused', opId: open.opId, reason: 'Il cliente non e piu nostro' })).toMatchObject({ ok: true })
+    expect(await core.call('outbox', 'list', { view: 'open' })).toMatchObject({ value: { total: 0 } })
+    expect(await core.call('inbox', 'takeBack', { about: 'refused', opId: open.opId })).toMatchObject({ ok: true })
+    expect(await core.call('hub', 'status', {})).toMatchObject({ value: { refused: 1 } })
+  })
+
   it('shows personal values for a verified caller only', async () => {
     const { core, hub } = await joined()
     await verify(core)
