@@ -41,7 +41,7 @@ export const contact = {
     title: 'Does the reading {value} of {day} count?',
     what: 'The other readings of that day stay on record, marked as not chosen.',
     reason: 'Why',
-    reasonHelp: 'Stays in the history.',
+    reasonHelp: 'Stays in the history of the reading.',
     reasonMissing: 'Write the reason, at least three letters.',
     confirm: 'This one counts',
     cancel: 'Cancel',

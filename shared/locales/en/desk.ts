@@ -26,7 +26,7 @@ export const desk = {
   },
   status: {
     noHub: 'Standalone desk, no hub',
-    noHubWhy: 'There is no head office to send to: everything stays saved and queued on this desk',
+    noHubWhy: 'There is no hub to send to: everything stays saved and queued on this desk',
     noData: 'No data loaded',
     dataOf: 'Data of {date}, {time}',
     index: 'Index {share}: {done} of {total}',

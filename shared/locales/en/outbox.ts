@@ -15,6 +15,6 @@ export const outbox = {
     readingSettle: 'Contested reading settled', customerContact: 'Contact changed', customerIdentity: 'Identity corrected', customerSettle: 'Conflict settled',
     portalLink: 'Service linked', portalUnlink: 'Service unlinked', personAdd: 'Person added', personActive: 'A person’s access changed', other: 'Entry',
   },
-  reason: { noHub: 'No hub', waiting: 'Waits for the line', leaving: 'Leaving', notAdmitted: 'The hub does not let this desk in', delivered: 'Arrived, waits for confirmation', refused: 'Refused at head office' },
+  reason: { noHub: 'No hub', waiting: 'Waits for the line', leaving: 'Leaving', notAdmitted: 'The hub does not let this desk in', delivered: 'Delivered, waits for confirmation', refused: 'Refused by the hub' },
   error: { what: 'The outbox did not open.', safe: 'the entries, all saved on this desk.' },
 } as const satisfies TranslationOf<typeof italian>

@@ -25,7 +25,7 @@ export const desk = {
   },
   status: {
     noHub: 'Postazione autonoma, nessun hub',
-    noHubWhy: 'Nessuna sede a cui inviare: tutto resta salvato e in coda su questa postazione',
+    noHubWhy: 'Nessun hub a cui inviare: tutto resta salvato e in coda su questa postazione',
     noData: 'Nessun dato caricato',
     dataOf: 'Dati del {date}, ore {time}',
     index: 'Indice {share}: {done} di {total}',
