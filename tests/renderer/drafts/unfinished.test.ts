@@ -9,6 +9,7 @@ describe('the way back to a text', () => {
     expect(wayBack({ key: 'reading:etra:W:1', target: { ...customer, supplyPointId: 'etra:W:1' } })).toEqual({ to: 'customer', id: 'etra:1', page: 'new-reading', supplyPointId: 'etra:W:1' })
     expect(wayBack({ key: 'contact:etra:1', target: customer })).toEqual({ to: 'customer', id: 'etra:1', page: '' })
     expect(wayBack({ key: 'ticket:9:note', target: { kind: 'ticket', id: '9', title: 'T-1', look: 'ticket', supplyPointId: null } })).toEqual({ to: 'ticket', id: '9' })
+    expect(wayBack({ key: 'correct:etra:1:op', target: customer })).toEqual({ to: 'area', name: 'outbox' })
     expect(wayBack({ key: 'office:new', target: null })).toEqual({ to: 'area', name: 'administration' })
   })
 
