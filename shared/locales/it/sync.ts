@@ -18,7 +18,7 @@ export const sync = {
       acquire: 'L’acquisizione delle letture: senza hub restano «Da acquisire».',
     },
     stays: 'Tutto il resto funziona. Unirsi a un hub più tardi conserva ciò che è stato scritto.',
-    askAdmin: 'A un hub unisce la postazione un amministratore.',
+    askAdmin: 'È un amministratore a unire la postazione a un hub.',
   },
   link: {
     connecting: 'Cerco {hub}…',
@@ -40,7 +40,7 @@ export const sync = {
     unreachable: { why: 'L’hub non risponde.', todo: 'Non serve fare nulla: la postazione riprova da sola. Se dura, controlla la rete.' },
     revoked: { why: 'Un amministratore ha revocato questa postazione: non riceve e non invia più.', todo: 'Per tornare a lavorare serve un nuovo codice da un amministratore.' },
     revokedPurged: { why: 'Un amministratore ha revocato questa postazione. I dati dei clienti sono stati tolti da qui.', todo: 'Per tornare a lavorare serve un nuovo codice da un amministratore.' },
-    tooOld: { why: 'Il programma di questa postazione è più vecchio di quanto l’hub capisca.', todo: 'Aggiorna Sportello. Quello che hai scritto resta salvato e parte dopo l’aggiornamento.' },
+    tooOld: { why: 'Il programma di questa postazione è troppo vecchio per l’hub.', todo: 'Aggiorna Sportello. Quello che hai scritto resta salvato e parte dopo l’aggiornamento.' },
     feedChanged: { why: 'L’hub è stato ripristinato da una copia: la sua storia è ricominciata.', todo: 'La postazione rilegge tutto e offre di nuovo ciò che ha scritto. Non serve fare nulla.' },
     unsafeDatabase: { why: 'L’hub non accetta scritture: il suo archivio non garantisce di conservarle.', todo: 'Avvisa chi gestisce l’hub. Quello che scrivi resta salvato qui.' },
     clock: { why: 'L’orologio di questo computer è troppo diverso da quello dell’hub.', todo: 'Controlla data e ora del computer.' },
@@ -84,7 +84,7 @@ export const sync = {
     oldest: 'Ferma da',
     copy: 'Copia',
     copied: 'Copiato.',
-    notCopied: 'Non si è copiato: selezionalo e copialo a mano.',
+    notCopied: 'La copia non è riuscita: seleziona il testo e copialo a mano.',
   },
   snapshot: {
     title: 'Prima copia dei dati',
@@ -161,10 +161,10 @@ export const sync = {
     lastAdministrator: 'Sarebbe rimasto senza amministratori',
   },
   remedy: {
-    correct: 'Correggi il campo e rimanda: il resto è come lo avevi scritto.',
+    correct: 'Correggi il campo e rimanda: il resto è rimasto com’era.',
     askAdmin: 'Chiedi a un amministratore di sistemare l’accesso, poi riscrivila.',
     askSupervisor: 'La trovano i supervisori fra le rifiutate: qui non serve altro.',
-    rewrite: 'Apri il record, guarda com’è adesso e, se serve ancora, riscrivila.',
+    rewrite: 'Guarda com’è adesso e, se serve ancora, correggi e rimanda.',
     update: 'Aggiorna il programma più vecchio; fino ad allora resta qui.',
     nothing: 'Non c’è niente da rifare: resta qui come traccia.',
     tell: 'Comunica il codice a chi gestisce l’hub.',
@@ -191,5 +191,5 @@ export const sync = {
   elsewhere,
   envelope,
   leaving,
-  error: { what: 'Lo stato della sincronizzazione non si è letto.', noHub: 'Questa postazione non ha un hub.', hubUnreachable: 'L’hub non risponde: la postazione riprova da sola.' },
+  error: { what: 'Non è stato possibile leggere lo stato della sincronizzazione.', noHub: 'Questa postazione non ha un hub.', hubUnreachable: 'L’hub non risponde: la postazione riprova da sola.' },
 } as const satisfies MessageTree
