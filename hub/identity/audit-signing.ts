@@ -48,13 +48,17 @@ const fileName = 'audit-checkpoints.jsonl'
 /** The second copy of a checkpoint, beside the database: cutting the table short does not cut this. */
 export function keepCheckpoint(dataDir: string, checkpoint: Checkpoint): void {
   const path = join(dataDir, fileName)
+  const isNew = !existsSync(path)
   // The break comes first, so that a line torn by a power cut takes no other with it.
   appendFileSync(path, `\n${JSON.stringify(checkpoint)}`, { mode: 0o600 })
-  const file = openSync(path, 'r')
-  try {
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
+  // A new file is only there for good once its directory entry is; Windows has no handle for a directory and needs none.
+  for (const [each, flags] of [[path, 'r+'], ...(isNew && process.platform !== 'win32' ? [[dataDir, 'r'] as const] : [])] as const) {
+    const file = openSync(each, flags)
+    try {
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
   }
 }
 
