@@ -12,6 +12,8 @@ import type { HubRequest, StatementFault } from './hub-process.ts'
 const [, , databaseUrl = '', adminUrl = '', dataDir = ''] = process.argv
 let armed: { readonly at: number; readonly how: StatementFault } | null = null
 let counted = 0
+/** How the statement begins that is the first to count. */
+let from = ''
 let release: (() => void) | null = null
 let statements: string[] = []
 
@@ -21,6 +23,7 @@ Reflect.set(Client.prototype, 'query', function numbered(this: Client, ...given:
   const { application_name: owner } = (this as unknown as { connectionParameters: { application_name?: string } }).connectionParameters
   const text = typeof given[0] === 'string' ? given[0] : ((given[0] as { text?: string } | undefined)?.text ?? '')
   if (owner !== 'sportello-hub' || typeof given.at(-1) === 'function' || text === '' || text.includes('current_setting')) return plain.apply(this, given)
+  if (counted === 0 && !text.startsWith(from)) return plain.apply(this, given)
   counted += 1
   statements.push(text.replaceAll(/\s+/g, ' ').slice(0, 60))
   if (armed?.at !== counted) return plain.apply(this, given)
@@ -58,6 +61,7 @@ async function answerTo(request: HubRequest): Promise<unknown> {
       return (await inTransaction(hub.parts.pool, (tx) => createCode(tx, hub.parts, { officeId: request.office, kind: 'long', founding: request.founding, createdBy: null }))).code
     case 'arm':
       counted = 0
+      from = request.from
       statements = []
       armed = request.at === null ? null : { at: request.at, how: request.how }
       return null

@@ -40,6 +40,8 @@ export type FaultProxy = {
   /** Bytes per second and direction, and how many milliseconds each is under way; of the time that `pass` makes. */
   readonly slow: (rate: number, delayMs: number) => void
   readonly pass: (milliseconds: number) => void
+  /** Whether the hub has a whole request that it has not answered yet; those that stay open do not count. */
+  readonly isOwed: () => boolean
   /** Lets the late ones go, the last one first. */
   readonly release: () => void
   /** Breaks every connection there is. */
@@ -58,6 +60,7 @@ export async function openFaultProxy(hubUrl: string): Promise<FaultProxy> {
   let decide: (request: RequestBytes) => Fate = () => 'pass'
   let refuses = false
   const sockets = new Set<Socket>()
+  const owing = new Set<() => boolean>()
   const requests: RequestBytes[] = []
   const answers: (AnswerBytes & { readonly to: RequestBytes })[] = []
   const statuses: number[] = []
@@ -96,8 +99,13 @@ export async function openFaultProxy(hubUrl: string): Promise<FaultProxy> {
     const asked: { readonly request: RequestBytes; readonly fate: Fate }[] = []
     /** Bytes of the answer under way that were handed on, and how many may be. */
     let passed = 0
+    const owes = () => asked.some(({ request }) => request.path !== '/v1/events') && up.isEmpty()
+    owing.add(owes)
     desk.on('close', () => up.end())
-    hub.on('close', () => down.end())
+    hub.on('close', () => {
+      owing.delete(owes)
+      down.end()
+    })
 
     function send(request: RequestBytes, fate: Fate): void {
       asked.push({ request, fate })
@@ -165,6 +173,7 @@ export async function openFaultProxy(hubUrl: string): Promise<FaultProxy> {
       for (const pipe of time.pipes) pipe.allow((time.rate * milliseconds) / 1000)
       flow()
     },
+    isOwed: () => [...owing].some((owes) => owes()),
     release,
     drop,
     refuse: (next) => void (refuses = next),

@@ -5,15 +5,15 @@ import type { Child } from './children.ts'
 export type StatementFault = 'killed before' | 'killed after' | 'connection ended' | 'held'
 export type HubRequest =
   | { readonly do: 'code'; readonly office: string; readonly founding: boolean }
-  /** Statements are counted from 1 on from now; at the `at`-th that happens. */
-  | { readonly do: 'arm'; readonly at: number | null; readonly how: StatementFault }
+  /** Statements are counted from 1 on, from the next one on that begins like `from`; at the `at`-th that happens. */
+  | { readonly do: 'arm'; readonly at: number | null; readonly how: StatementFault; readonly from: string }
   /** How long it waits for the end of a request. */
   | { readonly do: 'patience'; readonly milliseconds: number }
   | { readonly do: 'statements' | 'held' | 'release' }
 export type HubProcess = Pick<Child<HubRequest>, 'kill' | 'ended' | 'isGone' | 'letGo'> & {
   readonly url: string
   readonly code: (office: string, founding?: boolean) => Promise<string>
-  readonly arm: (at: number | null, how?: StatementFault) => Promise<void>
+  readonly arm: (at: number | null, how?: StatementFault, from?: string) => Promise<void>
   readonly waitFor: (milliseconds: number) => Promise<void>
   readonly isHeld: () => Promise<boolean>
   readonly release: () => Promise<void>
@@ -28,7 +28,7 @@ export async function startHub(database: { readonly url: string; readonly adminU
     kill, ended, isGone, letGo,
     url: (greeting as { url: string }).url,
     code: (office, founding = false) => ask({ do: 'code', office, founding }),
-    arm: (at, how = 'killed before') => ask({ do: 'arm', at, how }),
+    arm: (at, how = 'killed before', from = 'BEGIN') => ask({ do: 'arm', at, how, from }),
     waitFor: (milliseconds) => ask({ do: 'patience', milliseconds }),
     isHeld: () => ask({ do: 'held' }),
     release: () => ask({ do: 'release' }),

@@ -60,7 +60,8 @@ describe('a database that is killed', () => {
       await passUntil(world, desk, ({ standing }) => standing?.state === 'unreachable')
       await write()
       const { rows } = await desk.state()
-      expect(rows.slice(-2).map(({ state }) => state)).toEqual(['queued', 'queued'])
+      // The process behind the connection may have outlived the first one for as long as a commit takes: then it is there.
+      expect(rows.at(-1)).toMatchObject({ state: 'queued' })
       await own.restart()
       await expectNoFalseWord(world, deviceId, rows)
       await drained()

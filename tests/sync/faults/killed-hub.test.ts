@@ -43,7 +43,7 @@ async function drained(): Promise<void> {
   await expectAllOnce(world, deviceId, rows, saved)
 }
 
-/** What a hub says to the database for a whole exchange, in its order. */
+/** What a hub says to the database for a whole exchange, in its order, from the transaction of the push on. */
 async function statementsOfExchange(): Promise<readonly string[]> {
   await queueTwo()
   await world.hub().arm(null)
@@ -78,7 +78,7 @@ describe('a hub that is killed', () => {
       const core = await createTestCore({ deskNumber: 900 + at, now: new Date().toISOString(), hub: handPorts })
       try {
         expect(await core.call('hub', 'join', { address: world.proxy.address, code: await world.hub().code('office-Trieste') })).toMatchObject({ ok: true })
-        await world.hub().arm(at, 'killed before')
+        await world.hub().arm(at, 'killed before', '')
         const said = await core.core.desk.hub()?.exchangeNow()
         if (!world.hub().isGone()) return expect(said).toBe(null)
         expect(said).toEqual({ kind: 'unreachable' })

@@ -7,6 +7,7 @@ export type Pipe = {
   readonly push: (bytes: Buffer) => void
   /** The other side has ended: so does this one, behind its last byte. */
   readonly end: () => void
+  readonly isEmpty: () => boolean
   readonly allow: (bytes: number) => void
   readonly flow: () => void
 }
@@ -24,6 +25,7 @@ export function createPipe(time: LineTime, direction: 'to hub' | 'to desk', to: 
       ended = true
       pipe.flow()
     },
+    isEmpty: () => waiting.length === 0,
     allow: (bytes) => {
       allowed = waiting.length === 0 ? 0 : allowed + bytes
     },
