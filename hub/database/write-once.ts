@@ -14,9 +14,20 @@ export function writeOnce(path: string, content: string): void {
   }
   try {
     linkSync(part, path)
+    // A key that the database knows already must not be gone after a power cut. Windows has no handle for a directory and needs none.
+    if (process.platform !== 'win32') syncFolder(dirname(path))
   } catch (cause) {
     if (!existsSync(path)) throw cause
   } finally {
     unlinkSync(part)
+  }
+}
+
+function syncFolder(path: string): void {
+  const folder = openSync(path, 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
   }
 }
