@@ -54,8 +54,11 @@ async function statementsOfExchange(): Promise<readonly string[]> {
 async function expectGoesOn(at: number, how: StatementFault): Promise<void> {
   await queueTwo()
   await world.hub().arm(at, how)
-  const { rows } = await passUntil(world, desk, (state) => world.hub().isGone() || allConfirmed(state))
-  await expectNoFalseWord(world, deviceId, rows)
+  // At every moment: a desk that was told wrongly would find out with its next push, and set it right.
+  await passUntil(world, desk, async (state) => {
+    await expectNoFalseWord(world, deviceId, state.rows)
+    return world.hub().isGone() || allConfirmed(state)
+  })
   if (world.hub().isGone()) await world.restartHub()
   await drained()
 }
