@@ -110,11 +110,11 @@ export const inboxCalls = {
     audit: 'listed',
   }).returns<Page<InboxItem> & { readonly counts: InboxCounts }>(),
   /** Personal values only for a caller who was verified. */
-  refused: call({ input: z.strictObject({ opId }), errors: ['entry_not_found', 'not_verified'], access: everyone, audit: 'opened_customer' }).returns<RefusedEntry>(),
+  refused: call({ input: z.strictObject({ opId }), errors: ['entry_not_found', 'not_verified', 'forbidden_decision'], access: everyone, audit: 'opened_customer' }).returns<RefusedEntry>(),
   /** Writes it again with these fields, and says so of the one that was refused. */
   correct: call({
     input: z.strictObject({ opId, fields: z.record(z.string(), z.json()) }),
-    errors: [...operationRefusals, 'entry_not_found', 'not_verified', 'not_correctable', 'field_invalid', 'role'],
+    errors: [...operationRefusals, 'entry_not_found', 'not_verified', 'not_correctable', 'forbidden_decision', 'field_invalid', 'role'],
     access: everyone,
     audit: 'wrote',
   }).returns<{ readonly opId: string; readonly customerId: string | null; readonly ticketId: string | null }>(),

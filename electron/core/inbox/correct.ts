@@ -13,6 +13,7 @@ import { findCustomer } from '../customers/customers-repo.ts'
 import { peopleNames } from '../people/people-names.ts'
 import { readState } from '../sync/sync-store.ts'
 import { corrections, operationFor } from './corrections.ts'
+import type { Correction } from './corrections.ts'
 import { correctedBy, decisionsOf, standsFor } from './decisions.ts'
 
 type Fields = { readonly [name: string]: Json | undefined }
@@ -33,8 +34,8 @@ export const correctionHandlers: Pick<HandlersOf<'inbox'>, 'refused' | 'correct'
   refused: async (call, { opId }) => {
     const found = await findRefused(call, opId)
     if (!found) return refuse('entry_not_found')
-    const kind = operationKind(found.kind)
-    const rule = kind === null ? ({ correct: 'no' } as const) : corrections[kind]
+    if (!isDecider(call, found.actor)) return refuse('forbidden_decision')
+    const rule = ruleFor(found)
     call.trace(found.customer?.id ?? null, { page: 'refused' })
     if (rule.correct === 'here' && rule.personal && found.customer && !call.session.verified.has(found.customer.id)) return refuse('not_verified', { customerId: found.customer.id })
     const aliases = readState(call.store.rawReader, 'aliases') ?? {}
@@ -49,7 +50,7 @@ export const correctionHandlers: Pick<HandlersOf<'inbox'>, 'refused' | 'correct'
       details: found.details,
       customer: found.customer && { id: found.customer.id, kind: found.customer.kind, name: found.customer.companyName ?? [found.customer.lastName, found.customer.firstName].filter(Boolean).join(' ') },
       ticketId: found.ticketId,
-      input: found.input,
+      input: rule === outOfReach ? {} : found.input,
       stands: rule.correct === 'here' && rule.fields.includes('changes') ? standsNow(found) : null,
       correct: rule.correct,
       decisions: (await decisionsOf(call.store, [opId])).get(opId) ?? [],
@@ -59,9 +60,10 @@ export const correctionHandlers: Pick<HandlersOf<'inbox'>, 'refused' | 'correct'
   correct: async (call, { opId, fields }) => {
     const found = await findRefused(call, opId)
     if (!found) return refuse('entry_not_found')
+    if (!isDecider(call, found.actor)) return refuse('forbidden_decision')
     const kind = operationKind(found.kind)
-    const rule = kind === null ? null : corrections[kind]
-    if (kind === null || rule?.correct !== 'here') return refuse('not_correctable')
+    const rule = ruleFor(found)
+    if (kind === null || rule.correct !== 'here') return refuse('not_correctable')
     if (await isSettledHere(call, found)) return refuse('already_settled')
     const operation = operationFor(kind)
     if (!operation.roles.includes(call.actor.role)) return refuse('role')
@@ -95,7 +97,7 @@ async function settle(call: SignedCall, { about, opId, customerId, choice, reaso
   const customer = found?.customer?.id ?? step?.customerId ?? (supervisor && found === null ? customerId : null)
   const actor = found?.actor ?? step?.actor
   if (!found && !step && customer === null) return refuse('entry_not_found')
-  if (!supervisor && actor !== undefined && !isSelf(call, actor)) return refuse('forbidden_decision')
+  if (actor !== undefined && !isDecider(call, actor)) return refuse('forbidden_decision')
   if (customer === null) return letGoHere(call, opId, found?.letGo ?? null, choice, reason)
   const written = await call.work.write(settleEntry, { customerId: customer, about, opId, choice, correctedBy: null, reason }, call.actor, 'wrote')
   return written.ok ? ok(null) : written
@@ -110,6 +112,22 @@ async function letGoHere(call: SignedCall, opId: string, before: string | null, 
   return ok(null)
 }
 
+/** There is nobody left who could be verified for the personal values in it: it can only be let go. */
+const outOfReach: Correction = { correct: 'no' }
+
+function ruleFor({ kind: name, customer }: Found): Correction {
+  const kind = operationKind(name)
+  if (kind === null) return { correct: 'no' }
+  const rule = corrections[kind]
+  return rule.correct === 'here' && rule.personal && customer === null ? outOfReach : rule
+}
+
+/** Who wrote something decides what becomes of it, and every supervisor. */
+export function isDecider(call: SignedCall, author: string): boolean {
+  return call.actor.role !== 'agent' || isSelf(call, author)
+}
+
+/** Whether whoever asks is this person, also under the id they had before this desk joined its hub. */
 export function isSelf(call: SignedCall, actor: string): boolean {
   return ((readState(call.store.rawReader, 'aliases') ?? {})[actor] ?? actor) === call.actor.id
 }

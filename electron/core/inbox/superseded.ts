@@ -13,7 +13,7 @@ import type { HandlersOf, SignedCall } from '../context.ts'
 import { peopleNames } from '../people/people-names.ts'
 import { operationFor } from './corrections.ts'
 import { correctedBy, decisionsOf } from './decisions.ts'
-import { isSelf } from './correct.ts'
+import { isDecider, isSelf } from './correct.ts'
 
 const stepOf = ({ kind }: TicketEventRow): TicketStep | null => ticketSteps.find((step) => stepEvent(step) === kind) ?? null
 
@@ -53,7 +53,7 @@ export const supersededHandlers: Pick<HandlersOf<'inbox'>, 'superseded' | 'again
     const found = await find(call, eventId)
     if (!found) return refuse('entry_not_found')
     const { mine, ticket, step } = found
-    if (call.actor.role === 'agent' && !isSelf(call, mine.actor)) return refuse('forbidden_decision')
+    if (!isDecider(call, mine.actor)) return refuse('forbidden_decision')
     const operation = operationFor(`ticket.${step}`)
     const input = operation.input.safeParse({ ticketId: ticket.id, text })
     if (!input.success) return refuse('field_invalid', { field: 'text' })

@@ -164,7 +164,7 @@ export const sync = {
   remedy: {
     correct: 'Correct the field and send it again: the rest is as you wrote it.',
     askAdmin: 'Ask an administrator to put the access right, then write it again.',
-    askSupervisor: 'Supervisors find it among the refused: nothing more is needed here.',
+    askSupervisor: 'If you cannot put it right yourself, a supervisor decides: it is among what is to decide.',
     rewrite: 'See how it is now and, if still needed, correct it and send it again.',
     update: 'Update the older program; until then it stays here.',
     nothing: 'There is nothing to redo: it stays here as a trace.',

@@ -163,7 +163,7 @@ export const sync = {
   remedy: {
     correct: 'Correggi il campo e rimanda: il resto è rimasto com’era.',
     askAdmin: 'Chiedi a un amministratore di sistemare l’accesso, poi riscrivila.',
-    askSupervisor: 'La trovano i supervisori fra le rifiutate: qui non serve altro.',
+    askSupervisor: 'Se non puoi sistemarla tu, la decide un supervisore: la trova fra le cose da decidere.',
     rewrite: 'Guarda com’è adesso e, se serve ancora, correggi e rimanda.',
     update: 'Aggiorna il programma più vecchio; fino ad allora resta qui.',
     nothing: 'Non c’è niente da rifare: resta qui come traccia.',

@@ -5,6 +5,7 @@ import { allOperations } from '../../../shared/operations/all.ts'
 import type { OperationKind } from '../../../shared/operations/all.ts'
 import { corrections } from '../../../electron/core/inbox/corrections.ts'
 import type { HubDouble } from '../../support/hub-double.ts'
+import { testPassword } from '../../support/hash-cost.ts'
 import { exchange, inStore } from '../../support/hub-desk.ts'
 import { rossi, waterMeter } from '../../support/master-data.ts'
 import type { TestCore } from '../../support/test-core.ts'
@@ -189,6 +190,35 @@ describe('an entry that the hub refused', () => {
     expect(await core.call('outbox', 'list', { view: 'open' })).toMatchObject({ value: { total: 0 } })
     expect(await core.call('inbox', 'takeBack', { about: 'refused', opId: open.opId })).toMatchObject({ ok: true })
     expect(await core.call('hub', 'status', {})).toMatchObject({ value: { refused: 1 } })
+  })
+
+  it('is looked at and decided by who wrote it or a supervisor, and by nobody else', async () => {
+    const { core, hub, ticketId } = await joined()
+    const { opId } = await refused(core, hub, 'ticket.note', note(core, ticketId))
+    hub.put('person', { id: 'p-bruno', username: 'bruno', displayName: 'Bruno Prova', role: 'agent', active: true, createdAt: '2026-01-01T00:00:00.000Z' })
+    hub.passwords.set('bruno', { password: testPassword, revision: 1 })
+    expect(await exchange(core)).toBe(null)
+    const bruno = core.as('bruno')
+    expect(await bruno('session', 'signIn', { username: 'bruno', password: testPassword })).toMatchObject({ ok: true })
+    const forbidden = { ok: false, error: { code: 'forbidden_decision' } }
+    expect(await bruno('inbox', 'refused', { opId })).toEqual(forbidden)
+    expect(await bruno('inbox', 'correct', { opId, fields: { text: 'Parole di un altro' } })).toEqual(forbidden)
+    expect(await bruno('inbox', 'letGo', { about: 'refused', opId, reason: 'Non serve' })).toEqual(forbidden)
+    expect(await bruno('inbox', 'list', {})).toMatchObject({ value: { total: 0 } })
+    expect(await core.call('inbox', 'refused', { opId })).toMatchObject({ ok: true, value: { decisions: [] } })
+  })
+
+  it('shows no personal values of a customer who has left this desk: nobody can be verified for them', async () => {
+    const { core, hub } = await joined()
+    await verify(core)
+    const { opId } = await refused(core, hub, 'customer.change-contact', () => newMail(core), 'email_invalid')
+    hub.tell({ table: 'customer', key: [rossi.id], kind: 'delete', row: null })
+    for (let turn = 0; turn < 2; turn++) expect(await exchange(core)).toBe(null)
+    const shown = await core.call('inbox', 'refused', { opId })
+    expect(shown).toMatchObject({ ok: true, value: { opId, customer: null, input: {}, stands: null, correct: 'no' } })
+    expect(JSON.stringify(shown)).not.toContain('nuova@example.it')
+    expect(await core.call('inbox', 'correct', { opId, fields: {} })).toMatchObject({ error: { code: 'not_correctable' } })
+    expect(await core.call('inbox', 'letGo', { about: 'refused', opId, reason: 'Il cliente non e piu nostro' })).toMatchObject({ ok: true })
   })
 
   it('shows personal values for a verified caller only', async () => {

@@ -15,6 +15,7 @@ export const lookReasons: Reasons<ErrorOf<Calls['refused']> | ErrorOf<Calls['con
   entry_not_found: 'inbox.error.notFound',
   reading_not_found: 'inbox.error.notFound',
   not_verified: 'inbox.correct.verify',
+  forbidden_decision: 'inbox.error.forbidden',
 }
 
 export const settleReasons: Reasons<ErrorOf<Calls['letGo']> | ErrorOf<Calls['again']>> = {
