@@ -34,7 +34,8 @@ export async function write(world: World, step: Step & { readonly desk: number }
   world.attempts.delete(desk.index)
   // Refused is an answer; not understood is a fault of the simulation.
   if (reply.error?.code === 'unknown_call' || reply.error?.code === 'invalid_input') throw new Error(`${step.do}: ${reply.error.code}`)
-  if (reply.ok) note(world, desk, asked.what, at, true)
+  if (reply.ok) return note(world, desk, asked.what, at, true)
+  for (const { opId } of unknownTo(world, desk)) world.findings.add('duplicated', `desk ${desk.index}: told as failed, and written: ${asked.what.kind} ${String(opId)}`)
 }
 
 /** The newest operation of the desk is what was just written, or was being written when it crashed. */
@@ -53,11 +54,10 @@ export function noteFound(world: World, desk: SimDesk): void {
   const attempt = world.attempts.get(desk.index)
   world.attempts.delete(desk.index)
   if (attempt) note(world, desk, attempt.what, attempt.at, false, attempt.person)
-  const known = world.ledger.entries
-  for (const { opId } of rowsOf(desk, `SELECT op_id AS opId FROM outbox WHERE entity <> 'person'`)) {
-    if (!known.has(String(opId))) world.findings.add('duplicated', `desk ${desk.index}: an operation nobody wrote: ${String(opId)}`)
-  }
+  for (const { opId } of unknownTo(world, desk)) world.findings.add('duplicated', `desk ${desk.index}: an operation nobody wrote: ${String(opId)}`)
 }
+
+const unknownTo = ({ ledger }: World, desk: SimDesk): readonly Row[] => rowsOf(desk, `SELECT op_id AS opId FROM outbox WHERE entity <> 'person'`).filter(({ opId }) => !ledger.entries.has(String(opId)))
 
 /** All values of days of which there are several. */
 const contested = `SELECT r.meter_id AS meterId, r.day, r.entry FROM reading r WHERE EXISTS (SELECT 1 FROM reading c WHERE c.meter_id = r.meter_id AND c.day = r.day AND c.state = 'contested') ORDER BY r.entry`

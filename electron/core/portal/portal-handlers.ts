@@ -36,6 +36,9 @@ export const portalHandlers: HandlersOf<'portal'> = {
   },
 
   unlink: async (call, input) => {
+    // Of a holder in another territory this desk has neither name nor service: what it cannot show nobody unlinks here.
+    const link = await call.store.reader.getRepository(models.contractLink).findOneBy({ id: input.linkId })
+    if (link !== null && (await linkViews(call, [link])).length === 0) return refuse('link_not_found')
     const written = await call.work.write(unlinkContract, input, call.actor, 'wrote')
     return written.ok ? ok(await linkView(call, written.value.subject.id)) : written
   },

@@ -74,4 +74,13 @@ describe('linking a contract to the portal profile (S4 "Aggancio servizi")', () 
     expect(await core.call('portal', 'unlink', { linkId, reason: 'di nuovo' })).toMatchObject({ error: { code: 'already_unlinked' } })
     expect(await core.call('portal', 'link', domestic)).toMatchObject({ ok: true })
   })
+
+  it('unlinks nothing that it cannot show: a service whose holder is of another territory', async () => {
+    const core = await desk()
+    const reply = await core.call('portal', 'link', domestic)
+    if (!reply.ok) throw new Error(reply.error.code)
+    await core.core.desk.bulkParts().work.local((db) => db.prepare(`UPDATE contract_link SET holder_customer_id = 'etra:elsewhere'`).run())
+    expect(await core.call('portal', 'unlink', { linkId: reply.value.linkId, reason: 'Chiesto dal titolare' })).toMatchObject({ error: { code: 'link_not_found' } })
+    expect(await core.core.desk.bulkParts().work.local((db) => db.prepare(`SELECT count(*) FROM outbox WHERE kind = 'portal.unlink'`).pluck().get())).toBe(0)
+  })
 })
