@@ -1,4 +1,7 @@
-/** The desk of this workstation: its key slots, the store while somebody is signed in, and who that is. */
+/**
+ * The desk of this workstation: its key slots, the store while somebody is signed in, and who that is. Over 300 lines: opening, closing and
+ * signing in and out take turns with each other, and are read together.
+ */
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

@@ -59,9 +59,11 @@ export type Operation<I extends z.ZodType, R, E extends string> = {
    */
   readonly merge?: (records: R, input: z.output<I>, facts: Facts, basis: Json) => Merge | null
 }
+/** What the hub made of something that somebody else had written about as well. */
+export type MergeCode = 'same_reading' | 'reading_contested' | 'ticket_moved_on' | 'field_conflict' | 'same_value' | 'settled_twice'
 /** `merged`: joined with what is there. `superseded`: kept on record without its effect. `review`: refused until a supervisor has looked. */
 export type Merge =
-  | { readonly outcome: 'applied' | 'merged' | 'superseded'; readonly code: string; readonly changes: readonly Change[]; readonly subject: Subject }
+  | { readonly outcome: 'applied' | 'merged' | 'superseded'; readonly code: MergeCode; readonly changes: readonly Change[]; readonly subject: Subject }
   | { readonly outcome: 'rejected'; readonly code: 'review' }
 export type AnyOperation = Operation<z.ZodType, never, string>
 

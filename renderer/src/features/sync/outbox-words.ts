@@ -2,6 +2,7 @@ import type { ErrorOf } from '../../../../shared/contract/call.ts'
 import type { LinkState } from '../../../../shared/contract/hub.ts'
 import type { OutboxItem, outboxCalls } from '../../../../shared/contract/outbox.ts'
 import type { OperationKind } from '../../../../shared/operations/all.ts'
+import type { MergeCode } from '../../../../shared/operations/operation.ts'
 import type { MessageKey } from '../../../../shared/locales/index.ts'
 import type { Format } from '../../ui/format.ts'
 import type { Translate } from '../../ui/i18n.ts'
@@ -42,15 +43,18 @@ export function kindWords(t: Translate, kind: string): string {
   return t((KIND as Readonly<Record<string, MessageKey | undefined>>)[kind] ?? (kind.startsWith('ticket.') ? 'outbox.kind.ticketStep' : 'outbox.kind.other'))
 }
 
-const OUTCOME: Readonly<Record<string, MessageKey>> = {
+const OUTCOME: Readonly<Record<MergeCode, MessageKey>> = {
   same_reading: 'sync.outcome.sameReading',
   reading_contested: 'sync.outcome.readingContested',
   ticket_moved_on: 'sync.outcome.ticketMovedOn',
+  field_conflict: 'sync.outcome.fieldConflict',
+  same_value: 'sync.outcome.sameValue',
+  settled_twice: 'sync.outcome.settledTwice',
 }
 
 /** What the hub made of it, where that differs from what was written. */
 function outcomeWords(t: Translate, { outcome, reason }: Pick<OutboxItem, 'outcome' | 'reason'>): string | null {
-  const known = reason === null ? undefined : OUTCOME[reason]
+  const known = reason === null ? undefined : (OUTCOME as Readonly<Record<string, MessageKey | undefined>>)[reason]
   if (known !== undefined) return t(known)
   if (outcome === 'merged') return t('sync.outcome.merged')
   return outcome === 'superseded' ? t('sync.outcome.superseded') : null
