@@ -74,6 +74,7 @@ describe('what is not confirmed', () => {
     expect(reasonWords(it_.t, item, 'connected')).toBe('In partenza')
     expect(reasonWords(it_.t, item, 'refused')).toBe('L’hub non lascia entrare la postazione')
     expect(reasonWords(it_.t, { ...item, state: 'delivered', outcome: 'merged', reason: 'same_reading' }, 'connected')).toBe('C’era già la stessa lettura: contano come una')
+    expect(reasonWords(it_.t, { ...item, state: 'confirmed', outcome: 'merged', reason: 'field_conflict' }, 'connected')).toBe('Ha preso il posto di ciò che un’altra postazione aveva scritto: quel valore è fra i conflitti')
     expect(reasonWords(it_.t, { ...item, state: 'confirmed', outcome: 'superseded' }, 'connected')).toBe('Resta nella storia, senza effetto')
     expect(reasonWords(it_.t, { ...item, state: 'refused', reason: 'from_the_future' }, 'connected')).toBe('Rifiutata dall’hub (codice from_the_future)')
   })
