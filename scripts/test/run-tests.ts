@@ -29,8 +29,8 @@ const tests = (name: string, ...options: readonly string[]): Step => ({ name, ru
 const rounds: Rounds<Step> = [
   [
     // Much of what a hub does is waiting for its database, for a mail server, for who was killed: two files at a time.
-    [{ name: 'types', run: () => checked(['vue-tsc', '-b']) }, { name: 'lint', run: () => checked(['eslint', '.', '--max-warnings', '0']) }, tests('hub', '--max-workers=2')],
-    [tests('core'), tests('unit'), tests('renderer'), { name: 'build', run: () => checked(['node', 'scripts/build.ts']) }, tests('package'), tests('sync')],
+    [{ name: 'types', run: () => checked(['vue-tsc', '-b']) }, { name: 'lint', run: () => checked(['eslint', '.', '--max-warnings', '0']) }, tests('hub', '--max-workers=2'), tests('sync')],
+    [tests('core'), tests('unit'), tests('renderer'), { name: 'build', run: () => checked(['node', 'scripts/build.ts']) }, tests('package')],
   ],
   // Two processes of its own.
   [[{ name: 'histories', run: () => histories(long ? 2_000 : 300) }]],

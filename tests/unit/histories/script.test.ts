@@ -17,7 +17,7 @@ describe('the script of a history', () => {
   it('knows every step that there is, and more often what a mutant needs', () => {
     const counts = new Map<Step['do'], number>()
     for (let seed = 1; seed <= 400; seed += 1) for (const step of makeScript(seed, seededRandom(seed)).steps) counts.set(step.do, (counts.get(step.do) ?? 0) + 1)
-    expect(counts.size).toBe(37)
+    expect(counts.size).toBe(39)
     const focused = Array.from({ length: 50 }, (_, seed) => makeScript(seed, seededRandom(seed), ['erase'])).flatMap(({ steps }) => steps)
     expect(focused.filter((step) => step.do === 'erase').length).toBeGreaterThan(focused.length / 3)
   })
