@@ -32,7 +32,7 @@ const rounds: Rounds<Step> = [
     [{ name: 'types', run: () => checked(['vue-tsc', '-b']) }, { name: 'lint', run: () => checked(['eslint', '.', '--max-warnings', '0']) }, tests('hub', '--max-workers=2'), tests('sync')],
     [tests('core'), tests('unit'), tests('renderer'), { name: 'build', run: () => checked(['node', 'scripts/build.ts']) }, tests('package')],
   ],
-  // Two processes of its own.
+  // As many processes as keep every processor busy.
   [[{ name: 'histories', run: () => histories(long ? 2_000 : 300) }]],
   [[{ name: 'e2e', run: (scratch) => playwright(scratch, 'serve') }]],
   [[{ name: 'shell', run: (scratch) => playwright(scratch, 'double', 'shell', ...(installedElectron() === null ? [] : ['electron'])) }]],
@@ -101,7 +101,7 @@ async function vitest(project: string, scratch: string, options: readonly string
 
 /** Each history counts, and each mutant; the seed is the same every time, so that a red run can be repeated. */
 async function histories(count: number): Promise<Count> {
-  const { code, output } = await run(['node', 'tests/histories/main.ts', '--count', String(count), '--jobs', String(availableParallelism())])
+  const { code, output } = await run(['node', 'tests/histories/main.ts', '--count', String(count)])
   const line = /^histories=(\d+) .* mutants=(\d+)\/(\d+)$/m.exec(output)
   say(line?.[0] ?? '')
   if (code !== 0 || line === null) say(output)

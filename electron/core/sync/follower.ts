@@ -8,6 +8,7 @@ import type { LookupService } from '../search/lookup-service.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { Store } from '../store/store.ts'
 import { sendBlobs } from './blobs/send-blobs.ts'
+import { createComparison } from './comparison.ts'
 import { learnEnvelopeKey } from './envelope/learn-key.ts'
 import { createExchange } from './exchange.ts'
 import type { HubLink } from './hub-link.ts'
@@ -63,9 +64,6 @@ export type Follower = {
 
 const watchdogMs = 60_000
 const goodbyeMs = 2_000
-const healthEveryMs = 24 * 3600_000
-/** A hub that is being written to all the time is compared with at a quieter moment. */
-const mostComparisons = 5
 
 export function createFollower(parts: FollowerParts): Follower {
   const { store, transport, clock, timer, log } = parts
@@ -114,6 +112,7 @@ export function createFollower(parts: FollowerParts): Follower {
       pace.succeeded()
       sendFiles()
       learnKey()
+      comparison.connected()
     } else pace.failed(failure)
   }
 
@@ -201,31 +200,15 @@ export function createFollower(parts: FollowerParts): Follower {
   }
   let cancelWatch = timer.after(watchdogMs / 4, watch)
 
-  /** Compares when both sides are at the same place; what differs is fetched anew and compared once more. */
-  function compare(): Promise<HubFailure | 'stopped' | null> {
-    return (comparing ??= compareRounds().finally(() => (comparing = null)))
-  }
-  let comparing: Promise<HubFailure | 'stopped' | null> | null = null
   let callOff: () => void = () => undefined
-
-  async function compareRounds(): Promise<HubFailure | 'stopped' | null> {
-    let afterRepair = false
-    for (let tries = 0; tries < mostComparisons; tries++) {
-      const failure = await start()
-      if (failure !== null) return failure
-      const outcome = await checkHealth({ store, key: parts.key, transport, clock, isStopped: () => stopped, afterRepair, onCancel: (cancel) => (callOff = cancel) })
-      parts.emit({ kind: 'hub' })
-      if (outcome === 'moved') continue
-      if (outcome !== 'differs' || afterRepair) return outcome === 'differs' ? null : outcome
-      afterRepair = true
-    }
-    return null
-  }
-  function compareDaily(): void {
-    cancelHealth = timer.after(healthEveryMs, compareDaily)
-    compare().catch((error: unknown) => log('error', 'health_failed', { name: error instanceof Error ? error.name : 'unknown' }))
-  }
-  let cancelHealth = timer.after(healthEveryMs, compareDaily)
+  const comparison = createComparison({
+    exchange: start,
+    check: (afterRepair) => checkHealth({ store, key: parts.key, transport, clock, isStopped: () => stopped, afterRepair, onCancel: (cancel) => (callOff = cancel) }),
+    onChecked: () => parts.emit({ kind: 'hub' }),
+    isStopped: () => stopped,
+    timer,
+    log,
+  })
 
   return {
     transport,
@@ -256,17 +239,17 @@ export function createFollower(parts: FollowerParts): Follower {
       await Promise.race([start(), new Promise<void>((resolve) => (cancel = timer.after(milliseconds, resolve)))])
       cancel()
     },
-    checkHealth: compare,
+    checkHealth: comparison.now,
     standing: () => ({ state: parts.link.revoked ? 'refused' : state, trouble: parts.link.revoked ? 'revoked' : trouble, stuck }),
     snapshot: exchange.snapshot,
     isPushing: () => running !== null,
-    isComparing: () => comparing !== null,
+    isComparing: comparison.isRunning,
     stop: async () => {
       stopped = true
       exchange.stop()
       callOff()
       cancelWatch()
-      cancelHealth()
+      comparison.stop()
       pace.stop()
       leases.lost()
       hangUp?.()
@@ -279,7 +262,7 @@ export function createFollower(parts: FollowerParts): Follower {
       await sending
       await learning
       // A reader that goes on would hold up the closing of the store.
-      await comparing?.catch(() => undefined)
+      await comparison.ended()
     },
   }
 }
