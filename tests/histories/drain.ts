@@ -20,10 +20,12 @@ export async function drain(world: World): Promise<void> {
   }
   await settle(world)
   if (world.damaged) {
-    // Once a day both sides add up what they hold.
-    passTime(world, 25 * 3_600)
-    await rest(world)
-    await settle(world)
+    // Once a day both sides add up what they hold; who had no line at that moment does it as soon as it is back.
+    for (const seconds of [25 * 3_600, 600]) {
+      passTime(world, seconds)
+      await rest(world)
+      await settle(world)
+    }
   }
   // Whoever was let go meanwhile is signed out: what never went away must still be there.
   for (const desk of world.desks) if (!desk.isOpen) await reopen(world, desk)
