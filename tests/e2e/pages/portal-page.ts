@@ -32,7 +32,8 @@ export function portalPage(page: Page, words: Words) {
     declaredAs,
     declaration: form.getByRole('blockquote'),
     alert: form.getByRole('alert'),
-    news: form.getByRole('status'),
+    // Beside it stands the draft's own word, which is silent once what was typed is sent.
+    news: form.getByRole('status').first(),
     link: (serviceCode: string): Locator => links.getByRole('listitem').filter({ hasText: serviceCode }),
     open: (serviceCode: string): Locator => links.getByRole('button', { name: fill(portal.links.openThis, { service: serviceCode }) }),
     unlink: (serviceCode: string): Locator => links.getByRole('button', { name: fill(portal.links.unlinkThis, { service: serviceCode }) }),
