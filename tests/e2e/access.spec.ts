@@ -13,11 +13,12 @@ import { readingPage } from './pages/reading-page.ts'
 import { setUpPage } from './pages/set-up-page.ts'
 import { signInPage } from './pages/sign-in-page.ts'
 import { ticketPage } from './pages/ticket-page.ts'
+import { themesOf } from './themes.ts'
 import { fill } from './words.ts'
 
 const { zanierElena, cossuttaDario, panificioFurlan, rossiMario, tomasiNives } = knownCustomers
 
-for (const theme of ['light', 'dark'] as const) {
+for (const theme of themesOf('dark')) {
   test.describe(`every screen is accessible in ${theme}`, () => {
     // Fading would only make the judge wait.
     test.use({ theme, contextOptions: { reducedMotion: 'reduce' } })

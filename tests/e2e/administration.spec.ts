@@ -6,12 +6,13 @@ import { syncPage } from './pages/sync-page.ts'
 import { followingStatus, ok, playHub } from './played-hub.ts'
 import type { Played } from './played-hub.ts'
 import { person, utility } from './played-utility.ts'
+import { themesOf } from './themes.ts'
 import { fill } from './words.ts'
 
 const atTheDoor = 'the hub is played at the door of the loopback host'
 const joined: Played = { hub: { status: () => ok(followingStatus()) }, administration: utility }
 
-for (const theme of ['light', 'dark'] as const) {
+for (const theme of themesOf('light')) {
   test.describe(`the administration in ${theme}`, () => {
     test.use({ theme, contextOptions: { reducedMotion: 'reduce' } })
     test('every tab has its table, from the keyboard, and is accessible', onlyServe(atTheDoor), async ({ desk }) => {

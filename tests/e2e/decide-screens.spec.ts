@@ -6,6 +6,7 @@ import { civilDay } from '../../shared/domain/civil-day.ts'
 import { expectAccessible } from './accessible.ts'
 import { expect, onlyServe, test } from './fixtures.ts'
 import { followingStatus, ok, playHub } from './played-hub.ts'
+import { themesOf } from './themes.ts'
 import { beginning, fill } from './words.ts'
 
 const atTheDoor = 'the hub is played at the door of the loopback host'
@@ -48,7 +49,7 @@ async function look(page: Page, name: string): Promise<void> {
   if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`) })
 }
 
-for (const theme of ['light', 'dark'] as const) {
+for (const theme of themesOf('light')) {
   test.describe(`what waits for somebody, in ${theme}`, () => {
     test.use({ theme, contextOptions: { reducedMotion: 'reduce' } })
 

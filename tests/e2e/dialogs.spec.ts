@@ -7,6 +7,7 @@ import { openTicket } from './open-ticket.ts'
 import { customerPage } from './pages/customer-page.ts'
 import { syncPage } from './pages/sync-page.ts'
 import { alterReplies, followingStatus, ok, playHub } from './played-hub.ts'
+import { themesOf } from './themes.ts'
 import { fill } from './words.ts'
 
 const atTheDoor = 'the hub is played at the door of the loopback host'
@@ -15,7 +16,7 @@ const conflict: FieldConflictView = { conflictId: 'k1', field: 'email', kept: { 
 /** A picture of one point. */
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 
-for (const theme of ['light', 'dark'] as const) {
+for (const theme of themesOf('dark')) {
   test.describe(`what stands above the page, in ${theme}`, () => {
     test.use({ theme, contextOptions: { reducedMotion: 'reduce' } })
 
