@@ -1,5 +1,6 @@
 /** Who last wrote a field of a customer, as far as the hub remembers: a value that loses a conflict keeps its author. */
 import { recordPlans } from '../../shared/model/record-plan.ts'
+import { contactFields, identityFields } from '../../shared/operations/customers.ts'
 import type { Change } from '../../shared/operations/operation.ts'
 import type { Tx } from '../server/parts.ts'
 import type { Verdict } from '../sync/judge.ts'
@@ -16,7 +17,7 @@ export type Authors = {
 
 const columns = new Map(recordPlans.customer.columns.map(({ property, column }) => [property, column]))
 /** A field of a customer that is owned by whoever wrote it. */
-const owned = new Set(['lastName', 'firstName', 'companyName', 'taxCode', 'vatNumber', 'phone', 'mobile', 'email'])
+const owned = new Set<string>([...contactFields, ...identityFields])
 
 export function createAuthors(lane: Lane): Authors {
   const known = createLookup(async (customers) => {

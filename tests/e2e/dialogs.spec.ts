@@ -1,5 +1,7 @@
 import { knownCustomers } from '../../scripts/demo/known-customers.ts'
 import type { CustomerSheet, FieldConflictView, ReadingView } from '../../shared/contract/customers.ts'
+import type { ContestedDay } from '../../shared/contract/inbox.ts'
+import { civilDay } from '../../shared/domain/civil-day.ts'
 import { expectAccessible } from './accessible.ts'
 import { expect, onlyServe, test } from './fixtures.ts'
 import { openElena } from './open-customer.ts'
@@ -13,6 +15,12 @@ import { fill } from './words.ts'
 const atTheDoor = 'the hub is played at the door of the loopback host'
 const { zanierElena } = knownCustomers
 const conflict: FieldConflictView = { conflictId: 'k1', field: 'email', kept: { text: 'nuovo@mail.example', masked: false }, lost: { text: 'vecchio@mail.example', masked: false }, before: { text: 'primo@mail.example', masked: false }, lostBy: 'Marco Visintin', lostAt: '2026-11-20T07:40:00.000Z', mine: null, stands: 'kept', decisions: [], keptBy: 'Chiara Benussi', at: '2026-11-20T08:00:00.000Z', state: 'open', settledBy: null, settledAt: null }
+const values = { value2: null, value3: null, correctorValue: null, mine: false, at: '2026-11-20T07:40:00.000Z', reason: null } as const
+const contestedDay: ContestedDay = {
+  customerId: 'c1', customer: zanierElena.name, commodity: 'water', day: civilDay(2026, 11, 20), before: null, mayDecide: true, deciders: [], decisions: [],
+  meter: { meterId: 'm1', serial: '18-204417', kind: 'direct', digits: 5, decimals: 3, corrector: false, correctorSerial: null, correctorDigits: null, installedDay: null, removedDay: null },
+  readings: [{ ...values, entry: 'e0', value: 2_114_000, state: 'pending', by: 'Marco Visintin' }, { ...values, entry: 'e1', value: 2_141_000, state: 'contested', by: 'Chiara Benussi' }],
+}
 /** A picture of one point. */
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
 
@@ -45,17 +53,19 @@ for (const theme of themesOf('dark')) {
 
     test('the choice among readings of a day, by a supervisor', onlyServe(atTheDoor), async ({ desk }) => {
       const { page, words } = desk
+      await playHub(page, { inbox: { contested: () => ok(contestedDay) } })
       await alterReplies(page, {
         'customers.readings': ({ rows, total }: { readonly rows: readonly ReadingView[]; readonly total: number }) => ({ total, rows: rows.map((row, index) => (index > 1 ? row : { ...row, day: rows[0]?.day, meterId: rows[0]?.meterId, entry: `e${index}`, source: 'desk', state: index === 0 ? 'pending' : 'contested' })) }),
       })
       await desk.signIn('supervisor')
       await openElena(desk)
       await customerPage(page, words).pageTab('readings').click()
-      await page.getByRole('button', { name: words.contact.settle.action }).first().click()
+      await page.getByRole('button', { name: words.customer.readings.decide }).first().click()
       const dialog = page.getByRole('dialog')
-      await expect(dialog.getByLabel(words.contact.settle.reason, { exact: true })).toBeFocused()
+      await expect(dialog.getByRole('radio').first()).toBeChecked()
+      await dialog.getByLabel(words.inbox.contested.why, { exact: true }).focus()
       await page.keyboard.press('Control+Enter')
-      await expect(dialog.getByLabel(words.contact.settle.reason, { exact: true })).toHaveAccessibleDescription(words.contact.settle.reasonMissing)
+      await expect(dialog.getByLabel(words.inbox.contested.why, { exact: true })).toHaveAccessibleDescription(words.inbox.letGo.reasonMissing)
       await expectAccessible(page, 'settling')
     })
 

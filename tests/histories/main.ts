@@ -15,6 +15,7 @@ import type { FindingKind } from './findings.ts'
 import { mutants } from './mutants.ts'
 import type { Mutant } from './mutants.ts'
 import { prepare } from './prepare.ts'
+import { bundleThread } from './thread-bundle.ts'
 import type { WorkerJob, WorkerLine } from './worker.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
@@ -32,16 +33,19 @@ const playedTwice = 10
 async function main(): Promise<boolean> {
   if (!values.disk) useMemory()
   const { stop, ...cluster } = await startTestCluster({ jit: 'off' })
+  const thread = await bundleThread()
   const { prepared, clear } = await prepare(cluster).catch(async (error: unknown) => {
+    thread.clear()
     await stop()
     throw error
   })
   try {
     const file = join(prepared.desks, 'prepared.json')
     writeFileSync(file, JSON.stringify(prepared), { mode: 0o600 })
-    return await playEverything({ cluster, prepared: file })
+    return await playEverything({ cluster, prepared: file, thread: thread.file })
   } finally {
     clear()
+    thread.clear()
     await stop()
   }
 }
@@ -58,7 +62,7 @@ async function playEverything(made: Made): Promise<boolean> {
   return totals.found.size === 0 && survivors.length === 0 && uneven === 0
 }
 
-type Made = Pick<WorkerJob, 'cluster' | 'prepared'>
+type Made = Pick<WorkerJob, 'cluster' | 'prepared' | 'thread'>
 type Totals = { histories: number; steps: number; faults: number; found: Map<FindingKind, number> }
 
 /** Answers how many of the histories that were played again came out otherwise. */

@@ -10,11 +10,14 @@ import type { Script } from './script.ts'
 import { shrink } from './shrink.ts'
 import { openTemplate } from './template.ts'
 import type { Prepared } from './template.ts'
+import { useBundledThread } from './thread-bundle.ts'
 
 export type WorkerJob = {
   readonly cluster: TestCluster
   /** A file of JSON. */
   readonly prepared: string
+  /** The bundled snapshot thread. */
+  readonly thread: string
   readonly seeds: { readonly from: number; readonly count: number; readonly by: number } | null
   readonly replay: string | null
   readonly mutant: string | null
@@ -25,6 +28,7 @@ export type WorkerJob = {
 export type WorkerLine = { readonly seed: number; readonly steps: number; readonly faults: number; readonly found: readonly { readonly kind: FindingKind; readonly what: string }[]; readonly trace: string; readonly short: Script | null }
 
 const job = JSON.parse(process.env['SPORTELLO_HISTORIES_JOB'] ?? '{}') as WorkerJob
+if (job.mutant === null) useBundledThread(job.thread)
 const focusOf = (mutant: string | null) => mutants.find(({ name }) => name === mutant)?.focus ?? []
 const template = await openTemplate(job.cluster, JSON.parse(readFileSync(job.prepared, 'utf8')) as Prepared)
 const portal = await startPortal()

@@ -5,7 +5,7 @@ import type { CustomerRow } from '../../../shared/domain/records/master.ts'
 import { ok, refuse } from '../../../shared/domain/result.ts'
 import { operationKind } from '../../../shared/operations/all.ts'
 import type { OperationRefusal } from '../../../shared/operations/all.ts'
-import { settleEntry } from '../../../shared/operations/decisions.ts'
+import { isSettled, settleEntry } from '../../../shared/operations/decisions.ts'
 import type { Operation } from '../../../shared/operations/operation.ts'
 import type { z } from '../../../shared/domain/schema.ts'
 import type { HandlersOf, SignedCall } from '../context.ts'
@@ -133,8 +133,8 @@ export function isSelf(call: SignedCall, actor: string): boolean {
 }
 
 async function isSettledHere(call: SignedCall, { opId, letGo }: Found): Promise<boolean> {
-  const last = (await decisionsOf(call.store, [opId])).get(opId)?.at(-1)
-  return last ? last.choice !== 'taken_back' : letGo !== null
+  const decisions = (await decisionsOf(call.store, [opId])).get(opId)
+  return decisions ? isSettled(decisions) : letGo !== null
 }
 
 function superseded(call: SignedCall, eventId: string): { readonly customerId: string; readonly actor: string } | null {

@@ -36,17 +36,4 @@ export const contact = {
     empty: 'No value in conflict.',
     failed: 'It could not be decided',
   },
-  settle: {
-    action: 'This reading counts',
-    title: 'Does the reading {value} of {day} count?',
-    what: 'The other readings of that day stay on record, marked as not chosen.',
-    reason: 'Why',
-    reasonHelp: 'Stays in the history of the reading.',
-    reasonMissing: 'Write the reason, at least three letters.',
-    confirm: 'This one counts',
-    cancel: 'Cancel',
-    failed: 'The decision was not saved',
-    notContested: 'There are no different values for this day any more.',
-    alreadyAcquired: 'Billing has loaded another value already: only that one can be chosen.',
-  },
 } as const satisfies MessageTree

@@ -196,6 +196,7 @@ export const customer = {
     enteredAt: 'Entered on',
     receipt: 'Delivery',
     state: 'State',
+    decide: 'Choose which reading counts',
     remove: 'Delete the reading of {day}',
     removeAction: 'Delete the chosen reading',
     removed: 'Reading of {day} deleted: the day is free again.',

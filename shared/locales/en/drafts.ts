@@ -16,7 +16,6 @@ export const drafts = {
     portalLink: 'Linking a service',
     portalUnlink: 'Unlinking a service',
     contact: 'Contacts of a customer',
-    settle: 'Choice between readings',
     erase: 'Erasure of a customer',
     person: 'Person',
     localPerson: 'Person',

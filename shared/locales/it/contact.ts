@@ -36,17 +36,4 @@ export const contact = {
     empty: 'Nessun valore in conflitto.',
     failed: 'Non è stato possibile decidere',
   },
-  settle: {
-    action: 'Vale questa lettura',
-    title: 'Vale la lettura {value} del {day}?',
-    what: 'Le altre letture dello stesso giorno restano agli atti, segnate come non scelte.',
-    reason: 'Perché',
-    reasonHelp: 'Resta nella storia della lettura.',
-    reasonMissing: 'Scrivi il motivo, almeno tre lettere.',
-    confirm: 'Vale questa',
-    cancel: 'Annulla',
-    failed: 'La decisione non è stata salvata',
-    notContested: 'Per questo giorno non ci sono più valori diversi.',
-    alreadyAcquired: 'La fatturazione ha già caricato un altro valore: si può scegliere solo quello.',
-  },
 } as const satisfies MessageTree

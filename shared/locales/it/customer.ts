@@ -196,6 +196,7 @@ export const customer = {
     enteredAt: 'Inserita il',
     receipt: 'Consegna',
     state: 'Stato',
+    decide: 'Scegli quale lettura vale',
     remove: 'Cancella la lettura del {day}',
     removeAction: 'Cancella la lettura scelta',
     removed: 'Lettura del {day} cancellata: il giorno è di nuovo libero.',

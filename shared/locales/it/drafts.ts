@@ -15,7 +15,6 @@ export const drafts = {
     portalLink: 'Aggancio di un servizio',
     portalUnlink: 'Sgancio di un servizio',
     contact: 'Recapiti di un cliente',
-    settle: 'Scelta tra letture',
     erase: 'Cancellazione di un cliente',
     person: 'Persona',
     localPerson: 'Persona',

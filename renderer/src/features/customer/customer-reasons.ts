@@ -1,6 +1,5 @@
 import type { ErrorOf } from '../../../../shared/contract/call.ts'
 import type { customersCalls } from '../../../../shared/contract/customers.ts'
-import type { readingsCalls } from '../../../../shared/contract/readings.ts'
 import { commonReasons } from '../desk/call-errors.ts'
 import type { Reasons } from '../desk/call-errors.ts'
 
@@ -19,14 +18,6 @@ export const contactReasons: Reasons<ErrorOf<Customers['changeContact']> | Error
   email_invalid: 'contact.error.emailInvalid',
   conflict_not_found: 'contact.error.conflictNotFound',
   already_settled: 'contact.error.alreadySettled',
-}
-
-export const settleReasons: Reasons<ErrorOf<(typeof readingsCalls)['settle']>> = {
-  ...commonReasons,
-  reading_not_found: 'readings.error.readingNotFound',
-  not_of_customer: 'readings.error.notOfCustomer',
-  not_contested: 'contact.settle.notContested',
-  already_acquired: 'contact.settle.alreadyAcquired',
 }
 
 /** Also for the list pages: they are refused for the same reasons. */

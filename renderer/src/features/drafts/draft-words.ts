@@ -17,7 +17,6 @@ const formKeys: Readonly<Record<DraftForm, MessageKey>> = {
   'portal-link': 'drafts.form.portalLink',
   'portal-unlink': 'drafts.form.portalUnlink',
   contact: 'drafts.form.contact',
-  settle: 'drafts.form.settle',
   erase: 'drafts.form.erase',
   person: 'drafts.form.person',
   'local-person': 'drafts.form.localPerson',
