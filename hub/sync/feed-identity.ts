@@ -10,8 +10,8 @@ import { readHead } from './feed.ts'
 
 type Parts = Pick<HubParts, 'transaction' | 'pool' | 'clock' | 'audit'>
 
-/** What this hub last saw of its database, beside it. */
-const marker = z.strictObject({ databaseId: z.string(), feedId: z.string(), position: z.int() })
+/** What this hub last saw of its database, beside it. A refusal or a desk that was let go moves the audit only. */
+const marker = z.strictObject({ databaseId: z.string(), feedId: z.string(), position: z.int(), audit: z.int().default(0) })
 export type Marker = z.output<typeof marker>
 const fileName = 'last-position.json'
 
@@ -29,7 +29,7 @@ export function startNewFeed({ transaction, clock, audit }: Pick<Parts, 'transac
 export async function checkFeedIdentity(parts: Parts, dataDir: string): Promise<'same' | 'new_feed' | 'other_database'> {
   const before = readMarker(dataDir)
   const now = await currentMarker(parts)
-  const wentBack = before !== null && before.databaseId === now.databaseId && (before.feedId === now.feedId ? now.position < before.position : !(await hasLeft(parts, before.feedId)))
+  const wentBack = before !== null && before.databaseId === now.databaseId && (before.feedId === now.feedId ? now.position < before.position || now.audit < before.audit : !(await hasLeft(parts, before.feedId)))
   if (wentBack) await startNewFeed(parts, 'database_went_back')
   await rememberPosition(parts, dataDir)
   return wentBack ? 'new_feed' : before !== null && before.databaseId !== now.databaseId ? 'other_database' : 'same'
@@ -50,7 +50,7 @@ export async function rememberPosition({ pool }: Pick<Parts, 'pool'>, dataDir: s
 }
 
 async function currentMarker({ pool }: Pick<Parts, 'pool'>): Promise<Marker> {
-  const { rows } = await pool.query<Marker>('SELECT database_id AS "databaseId", feed_id AS "feedId", pos AS position FROM feed_head')
+  const { rows } = await pool.query<Marker>('SELECT database_id AS "databaseId", feed_id AS "feedId", pos AS position, (SELECT coalesce(max(seq), 0)::int FROM audit) AS audit FROM feed_head')
   if (!rows[0]) throw new Error('the feed has no head')
   return rows[0]
 }

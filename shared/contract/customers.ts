@@ -5,7 +5,9 @@ import type { CivilDay } from '../domain/civil-day.ts'
 import type { Commodity, MeterKind } from '../domain/records/master.ts'
 import type { ReadingSource, ReadingState } from '../domain/records/readings.ts'
 import type { TicketArea, TicketState, TicketType } from '../domain/records/tickets.ts'
-import { call, everyone } from './call.ts'
+import { contactFields, correctIdentity, identityFields } from '../operations/customers.ts'
+import type { ContactField, IdentityField } from '../operations/customers.ts'
+import { call, everyone, supervisors } from './call.ts'
 import type { DecisionView } from './decisions.ts'
 
 /** Personal data as the door lets it through: dots of the true length's class until the caller is verified. */
@@ -143,9 +145,12 @@ export type TimelineItem =
   | { readonly kind: 'contract_started' | 'contract_ended'; readonly at: string; readonly supplyPointId: string; readonly commodity: Commodity }
   | { readonly kind: 'linked' | 'unlinked'; readonly at: string; readonly supplyPointId: string; readonly commodity: Commodity; readonly actor: string; readonly receipt: ReceiptState | null }
 
-export const contactFields = ['phone', 'mobile', 'email'] as const
-export type ContactField = (typeof contactFields)[number]
-const contactText = z.string().trim().max(254)
+/** Who a customer is, in clear: what a supervisor corrects. */
+export type IdentityView = {
+  readonly customerId: string
+  readonly kind: 'person' | 'company'
+  readonly values: { readonly [F in IdentityField]: string | null }
+}
 
 export type FieldConflictView = {
   readonly conflictId: string
@@ -172,6 +177,8 @@ export type FieldConflictView = {
 }
 
 const customerId = z.string().min(1).max(80)
+const fieldText = z.string().trim().max(254)
+const seenChanges = <F extends readonly [string, ...string[]]>(fields: F) => z.array(z.strictObject({ field: z.enum(fields), seen: fieldText, to: fieldText })).min(1).max(fields.length)
 const supplyPointId = z.string().min(1).max(80).nullable().default(null)
 const page = { customerId, supplyPointId, offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) }
 export type Page<T> = { readonly rows: readonly T[]; readonly total: number }
@@ -200,9 +207,20 @@ export const customersCalls = {
    * takes the value away.
    */
   changeContact: call({
-    input: z.strictObject({ customerId, changes: z.array(z.strictObject({ field: z.enum(contactFields), seen: contactText, to: contactText })).min(1).max(contactFields.length) }),
+    input: z.strictObject({ customerId, changes: seenChanges(contactFields) }),
     errors: ['customer_not_found', 'not_verified', 'nothing_changed', 'changed_meanwhile', 'phone_invalid', 'email_invalid'],
     access: everyone,
+    audit: 'wrote',
+  }).returns<CustomerSheet>(),
+  identity: call({ input: z.strictObject({ customerId }), errors: ['customer_not_found', 'not_verified'], access: supervisors, audit: 'opened_customer' }).returns<IdentityView>(),
+  /**
+   * Corrects who the customer is, after a document was seen. As with contacts `seen` is what the screen showed. What another desk corrected
+   * meanwhile is not settled by machine: the hub refuses with `review`, and a supervisor looks at both.
+   */
+  correctIdentity: call({
+    input: z.strictObject({ customerId, changes: seenChanges(identityFields), reason: correctIdentity.input.shape.reason }),
+    errors: [...correctIdentity.refusals, 'not_verified'],
+    access: supervisors,
     audit: 'wrote',
   }).returns<CustomerSheet>(),
   /** Values that lost when two desks changed the same field, newest first. */

@@ -23,6 +23,8 @@ export const samples: { readonly [N in CallName]: SampleOf<N> } = {
   'customers.verify': { customerId: rossi.id, answers: [{ check: 'tax_code_end', answer: '501u' }, { check: 'birth_day', answer: '1/1/1980' }] },
   'customers.forget': { customerId: rossi.id },
   'customers.changeContact': { customerId: rossi.id, changes: [{ field: 'email', seen: '', to: 'nuova@example.it' }] },
+  'customers.identity': { customerId: rossi.id },
+  'customers.correctIdentity': { customerId: rossi.id, changes: [{ field: 'lastName', seen: 'Rossi', to: 'Russi' }], reason: 'documento visto' },
   'customers.conflicts': { customerId: rossi.id },
   'customers.settleConflict': { customerId: rossi.id, conflictId: 'unknown', choice: 'keep' },
   'customers.readings': { customerId: rossi.id },

@@ -27,6 +27,8 @@ const { values } = parseArgs({
 })
 /** Of a mutant that is not found out within so many, the checks are too weak. */
 const historiesOfAMutant = 60
+/** After so many a long run says how far it is. */
+const tellEvery = 500
 /** The same seed must give the same history: so many are played a second time. */
 const playedTwice = 10
 
@@ -75,6 +77,7 @@ async function playAll(made: Made, totals: Totals): Promise<number> {
     const seeds = replay === null ? { from: seed + job, count: Math.ceil((count - job) / jobs), by: jobs } : null
     return work({ ...made, seeds, replay, mutant: null, shrink: false }, (line) => {
       totals.histories += 1
+      if (totals.histories % tellEvery === 0 && totals.histories < count) process.stderr.write(`… ${totals.histories} of ${count}\n`)
       if (line.seed < seed + playedTwice) traces.set(line.seed, line.trace)
       totals.steps += line.steps
       totals.faults += line.faults

@@ -144,23 +144,15 @@ function readingOf(row: Row) {
   return { customerId: meters.find(({ id }) => id === meterId)?.customerId ?? '', meterId, day: String(row['day']), entry: String(row['entry']) }
 }
 
-/** There is no screen for it yet: the operation is written as a handler would write it. */
 function identityOf(desk: SimDesk, customerId: string, to: string): Asked {
   const row = nth(rowsOf(desk, 'SELECT last_name AS value FROM customer WHERE id = ?', customerId), 0)
   if (!row) return null
   const from = textOf(row['value'])
   return {
     what: { kind: 'identity', customerId, field: 'lastName', from, to },
-    call: async () => {
-      const { correctIdentity } = await import('../../shared/operations/customers.ts')
-      const core = desk.core!
-      const session = core.desk.session('desk')
-      if (session === null || session.actor.role === 'agent') return { ok: false }
-      const { work, actor } = core.desk.signedParts(session)
-      return work.write(correctIdentity, { customerId, changes: [{ field: 'lastName', from, to }], reason: 'documento visto' }, actor, 'wrote').catch((error: unknown) => {
-        if (desk.crashed) return { ok: false }
-        throw error
-      })
+    call: () => {
+      desk.core?.desk.session('desk')?.verified.set(customerId, { checks: [], at: '' })
+      return desk.call('customers', 'correctIdentity', { customerId, changes: [{ field: 'lastName', seen: from ?? '', to }], reason: 'documento visto' })
     },
   }
 }

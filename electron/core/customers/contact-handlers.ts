@@ -1,17 +1,18 @@
 /** How a customer is reached: changed on the customer's word, with what lost against another desk kept beside it. */
-import type { ContactField, FieldConflictView } from '../../../shared/contract/customers.ts'
+import type { FieldConflictView } from '../../../shared/contract/customers.ts'
 import { checkEmail } from '../../../shared/domain/email.ts'
 import { checkPhone, formatPhone } from '../../../shared/domain/phone.ts'
 import type { CustomerRow } from '../../../shared/domain/records/master.ts'
 import { ok, refuse } from '../../../shared/domain/result.ts'
 import { models } from '../../../shared/model/models.ts'
 import { changeContact, contactFields, settleConflict } from '../../../shared/operations/customers.ts'
-import type { HandlersOf, SignedCall } from '../context.ts'
+import type { ContactField } from '../../../shared/operations/customers.ts'
+import type { HandlersOf } from '../context.ts'
 import { decisionsOf } from '../inbox/decisions.ts'
 import { peopleNames } from '../people/people-names.ts'
 import { findCustomer } from './customers-repo.ts'
 import { personal } from './mask.ts'
-import { buildSheet } from './sheet.ts'
+import { sheetNow } from './sheet.ts'
 
 const conflictsShown = 50
 
@@ -95,10 +96,4 @@ export function normalContact(field: ContactField, typed: string): string | null
 
 function isContactField(field: string): field is ContactField {
   return (contactFields as readonly string[]).includes(field)
-}
-
-async function sheetNow(call: SignedCall, customer: CustomerRow) {
-  const now = await findCustomer(call.store.reader, customer.id)
-  if (!now) throw new Error('a customer just changed is not there')
-  return buildSheet(call, now)
 }

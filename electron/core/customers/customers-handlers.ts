@@ -12,6 +12,7 @@ import { invoicesPage, readingsPage, ticketsPage } from './pages.ts'
 import type { Slice } from './pages.ts'
 import { callerFacts } from './caller-facts.ts'
 import { contactHandlers } from './contact-handlers.ts'
+import { identityHandlers } from './identity-handlers.ts'
 import { buildSheet } from './sheet.ts'
 import { timelinePage } from './timeline.ts'
 
@@ -23,6 +24,7 @@ const wholeTable = 100_000
 
 export const customersHandlers: HandlersOf<'customers'> = {
   ...contactHandlers,
+  ...identityHandlers,
 
   open: async (call, { customerId }) => {
     const customer = await findCustomer(call.store.reader, customerId)

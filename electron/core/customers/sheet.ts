@@ -10,7 +10,7 @@ import type { CustomerRow, MeterRow } from '../../../shared/domain/records/maste
 import { models } from '../../../shared/model/models.ts'
 import type { SignedCall } from '../context.ts'
 import { isHeld } from '../sync/held-back.ts'
-import { findAddresses, findServices, ownReadings } from './customers-repo.ts'
+import { findAddresses, findCustomer, findServices, ownReadings } from './customers-repo.ts'
 import type { Service } from './customers-repo.ts'
 import { callerFacts } from './caller-facts.ts'
 import { personal } from './mask.ts'
@@ -114,6 +114,13 @@ function supplyView({ contract, point, address, meters }: Service): SupplyView {
     occupants: point.occupants,
     meters: meters.map(meterView),
   }
+}
+
+/** The sheet of a customer that has just been changed. */
+export async function sheetNow(call: SignedCall, { id }: CustomerRow): Promise<CustomerSheet> {
+  const now = await findCustomer(call.store.reader, id)
+  if (!now) throw new Error('a customer just changed is not there')
+  return buildSheet(call, now)
 }
 
 export function meterView(meter: MeterRow): MeterView {

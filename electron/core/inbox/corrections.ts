@@ -2,15 +2,15 @@
  * How each kind of operation is written again after the hub refused it: which of its fields a person may change, what is personal in them, and
  * what is brought up to date by itself. A kind that is forgotten here does not compile.
  */
-import { contactFields } from '../../../shared/contract/customers.ts'
-import type { ContactField } from '../../../shared/contract/customers.ts'
 import type { Json } from '../../../shared/domain/json.ts'
 import type { CustomerRow } from '../../../shared/domain/records/master.ts'
 import { allOperations } from '../../../shared/operations/all.ts'
 import type { OperationKind } from '../../../shared/operations/all.ts'
-import { identityFields } from '../../../shared/operations/customers.ts'
+import { contactFields, identityFields } from '../../../shared/operations/customers.ts'
+import type { ContactField, IdentityField } from '../../../shared/operations/customers.ts'
 import type { AnyOperation } from '../../../shared/operations/operation.ts'
 import { normalContact } from '../customers/contact-handlers.ts'
+import { normalIdentity } from '../customers/identity-handlers.ts'
 
 type Fields = { readonly [name: string]: Json | undefined }
 type Here = {
@@ -43,7 +43,7 @@ export const corrections: { readonly [K in OperationKind]: Correction } = {
   'portal.link': { correct: 'here', fields: ['customerCode', 'serviceCode', 'taxCode', 'vatNumber', 'declarationAccepted', 'declarationVersion', 'declaredAs'], personal: true },
   'portal.unlink': { correct: 'here', fields: ['reason'], personal: false },
   'customer.change-contact': { correct: 'here', fields: ['changes'], personal: true, prepare: (input, customer) => ({ ...input, changes: changesFrom(input['changes'], customer, contactFields, (field, to) => normalContact(field as ContactField, to)) }) },
-  'customer.correct-identity': { correct: 'here', fields: ['changes', 'reason'], personal: true, prepare: (input, customer) => ({ ...input, changes: changesFrom(input['changes'], customer, identityFields, (_field, to) => (to === '' ? null : to)) }) },
+  'customer.correct-identity': { correct: 'here', fields: ['changes', 'reason'], personal: true, prepare: (input, customer) => ({ ...input, changes: changesFrom(input['changes'], customer, identityFields, (field, to) => normalIdentity(field as IdentityField, to)) }) },
   'customer.settle-conflict': { correct: 'here', fields: ['choice'], personal: false },
   // Who works here is the hub's affair, and what was decided about something else can be decided again there.
   'person.add': { correct: 'administration' },

@@ -1,6 +1,6 @@
 /** What waits for somebody to decide, and what there is to decide about. */
 import { In } from 'typeorm'
-import { contactFields } from '../../../shared/contract/customers.ts'
+import { contactFields } from '../../../shared/operations/customers.ts'
 import type { InboxItem } from '../../../shared/contract/inbox.ts'
 import { inboxKinds } from '../../../shared/contract/inbox.ts'
 import type { CivilDay } from '../../../shared/domain/civil-day.ts'

@@ -16,6 +16,7 @@ export const drafts = {
     portalLink: 'Linking a service',
     portalUnlink: 'Unlinking a service',
     contact: 'Contacts of a customer',
+    identity: 'Name and codes of a customer',
     erase: 'Erasure of a customer',
     person: 'Person',
     localPerson: 'Person',

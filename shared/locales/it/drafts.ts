@@ -15,6 +15,7 @@ export const drafts = {
     portalLink: 'Aggancio di un servizio',
     portalUnlink: 'Sgancio di un servizio',
     contact: 'Recapiti di un cliente',
+    identity: 'Dati anagrafici di un cliente',
     erase: 'Cancellazione di un cliente',
     person: 'Persona',
     localPerson: 'Persona',

@@ -216,6 +216,18 @@ it('begins a new history when the database has gone back, and only then', async 
   expect(await checkFeedIdentity(parts, config.dataDir)).toBe('same')
 })
 
+it('notices a database that has gone back although its feed has not: a refusal that was told, a desk that was let go', async () => {
+  const { parts, config } = { parts: hub.hub.parts, config: hub.config }
+  await inTransaction(hub.database.pool, (tx) => parts.audit(tx, { at: parts.clock.now().toISOString(), actor: 'hub', deviceId: null, kind: 'device_revoked', subject: 'a desk', details: {} }))
+  await rememberPosition(parts, config.dataDir)
+  expect(await checkFeedIdentity(parts, config.dataDir)).toBe('same')
+  await rowsOf('ALTER TABLE audit DISABLE TRIGGER ALL')
+  await rowsOf('DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)')
+  await rowsOf('ALTER TABLE audit ENABLE TRIGGER ALL')
+  expect(await checkFeedIdentity(parts, config.dataDir)).toBe('new_feed')
+  expect(await checkFeedIdentity(parts, config.dataDir)).toBe('same')
+})
+
 it('writes rows for all who hold them', async () => {
   const row = { id: 'etra', name: 'Adria', portal: 'S4' }
   const [change] = await inTransaction(hub.database.pool, (tx) => putChanges(tx, [{ table: 'brand', row }]))

@@ -20,6 +20,17 @@ export const contactReasons: Reasons<ErrorOf<Customers['changeContact']> | Error
   already_settled: 'contact.error.alreadySettled',
 }
 
+export const identityReasons: Reasons<ErrorOf<Customers['correctIdentity']> | ErrorOf<Customers['identity']>> = {
+  ...commonReasons,
+  customer_not_found: 'customer.error.customer_not_found',
+  not_verified: 'contact.verifyFirst',
+  nothing_changed: 'contact.error.nothingChanged',
+  changed_meanwhile: 'contact.error.changedMeanwhile',
+  tax_code_invalid: 'contact.identity.taxCodeInvalid',
+  vat_number_invalid: 'contact.identity.vatNumberInvalid',
+  name_missing: 'contact.identity.nameMissing',
+}
+
 /** Also for the list pages: they are refused for the same reasons. */
 export const openReasons: Reasons<OpenError> = { ...commonReasons, customer_not_found: 'customer.error.customer_not_found' }
 

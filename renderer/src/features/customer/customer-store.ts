@@ -42,7 +42,7 @@ export const useCustomers = defineStore('customers', () => {
     return fresh
   }
 
-  async function ask<R extends ReplyOf<Customers['open'] | Customers['verify'] | Customers['changeContact'] | Customers['settleConflict']>>(customerId: string, question: () => Promise<R>): Promise<R> {
+  async function ask<R extends ReplyOf<Customers['open'] | Customers['verify'] | Customers['changeContact'] | Customers['correctIdentity'] | Customers['settleConflict']>>(customerId: string, question: () => Promise<R>): Promise<R> {
     const turn = (turns.get(customerId) ?? 0) + 1
     turns.set(customerId, turn)
     const reply = await question()
@@ -69,6 +69,8 @@ export const useCustomers = defineStore('customers', () => {
 
   const changeContact = (customerId: string, changes: InputOf<Customers['changeContact']>['changes']): Promise<ReplyOf<Customers['changeContact']>> =>
     ask(customerId, () => core.customers.changeContact({ customerId, changes }))
+  const correctIdentity = (customerId: string, changes: InputOf<Customers['correctIdentity']>['changes'], reason: string): Promise<ReplyOf<Customers['correctIdentity']>> =>
+    ask(customerId, () => core.customers.correctIdentity({ customerId, changes, reason }))
   const settleConflict = (customerId: string, conflictId: string, choice: 'keep' | 'restore'): Promise<ReplyOf<Customers['settleConflict']>> =>
     ask(customerId, () => core.customers.settleConflict({ customerId, conflictId, choice }))
 
@@ -114,5 +116,5 @@ export const useCustomers = defineStore('customers', () => {
   }
   onEvent(hear)
 
-  return { entry, load, verify, changeContact, settleConflict, forget, follow }
+  return { entry, load, verify, changeContact, correctIdentity, settleConflict, forget, follow }
 })

@@ -8,6 +8,8 @@ type Parts = {
   readonly step: (by: 1 | -1) => Promise<void> | undefined
   readonly verify: () => void
   readonly contact: () => void
+  readonly canCorrect: () => boolean
+  readonly identity: () => void
   readonly canErase: () => boolean
   readonly erase: () => void
   readonly canPrint: () => boolean
@@ -26,6 +28,7 @@ export function sheetActions(parts: Parts): Action[] {
     { id: 'customer.newTicket', titleKey: 'customer.action.newTicket', groupKey, shortcut: 't', run: () => go('new-ticket') },
     { id: 'customer.verify', titleKey: 'customer.action.verify', groupKey, shortcut: 'v', run: parts.verify },
     { id: 'customer.contact', titleKey: 'contact.action', groupKey, shortcut: 'e', run: parts.contact },
+    { id: 'customer.identity', titleKey: 'contact.identity.action', groupKey, when: parts.canCorrect, run: parts.identity },
     { id: 'customer.erase', titleKey: 'administration.erase.act', groupKey, when: parts.canErase, run: parts.erase },
     { id: 'customer.nextSupply', titleKey: 'customer.supply.next', groupKey, shortcut: 'f', run: () => parts.step(1) },
     { id: 'customer.previousSupply', titleKey: 'customer.supply.previous', groupKey, shortcut: 'shift+f', run: () => parts.step(-1) },

@@ -3,7 +3,7 @@
  * test compares that page with the templates.
  */
 export const draftForms = [
-  'ticket.new', 'ticket', 'reading', 'portal-link', 'portal-unlink', 'contact',
+  'ticket.new', 'ticket', 'reading', 'portal-link', 'portal-unlink', 'contact', 'identity',
   'erase', 'person', 'local-person', 'office', 'team', 'territory', 'device', 'join',
   'correct', 'let-go', 'contested', 'late',
 ] as const

@@ -17,6 +17,7 @@ const formKeys: Readonly<Record<DraftForm, MessageKey>> = {
   'portal-link': 'drafts.form.portalLink',
   'portal-unlink': 'drafts.form.portalUnlink',
   contact: 'drafts.form.contact',
+  identity: 'drafts.form.identity',
   erase: 'drafts.form.erase',
   person: 'drafts.form.person',
   'local-person': 'drafts.form.localPerson',
