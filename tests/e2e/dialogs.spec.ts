@@ -51,6 +51,33 @@ for (const theme of themesOf('dark')) {
       await expectAccessible(page, 'contacts')
     })
 
+    test('who a customer is, corrected by a supervisor for a verified caller', async ({ desk }) => {
+      const { page, words } = desk
+      const customer = customerPage(page, words)
+      const { identity } = words.contact
+      await desk.signIn('supervisor')
+      await openElena(desk)
+      await customer.verify({ birth_day: desk.format.date(zanierElena.who.birthDay), tax_code_end: zanierElena.who.taxCode.slice(-4) })
+      await expect(customer.forget).toBeVisible()
+      await page.getByRole('button', { name: identity.action }).click()
+      const dialog = page.getByRole('dialog', { name: fill(identity.title, { name: zanierElena.name }) })
+      const field = (label: string) => dialog.getByLabel(label, { exact: true })
+      await expect(field(words.inbox.correct.lastName)).toBeFocused()
+      await page.keyboard.press('Control+Enter')
+      await expect(field(words.inbox.correct.lastName)).toHaveAccessibleDescription(identity.nothing)
+      await expect(field(identity.reason)).toHaveAccessibleDescription(new RegExp(identity.reasonMissing))
+      await field(words.portal.form.taxCode).fill('ZNRLNE76P54C743X')
+      await field(identity.reason).fill('Carta d’identità vista')
+      await page.keyboard.press('Control+Enter')
+      await expect(field(words.portal.form.taxCode)).toHaveAccessibleDescription(identity.taxCodeInvalid)
+      await expectAccessible(page, 'identity')
+      await field(words.portal.form.taxCode).fill(zanierElena.who.taxCode)
+      await field(words.inbox.correct.firstName).fill('Elena Maria')
+      await page.keyboard.press('Control+Enter')
+      await expect(dialog).toBeHidden()
+      await expect(page.getByRole('heading', { name: 'Zanier Elena Maria' })).toBeVisible()
+    })
+
     test('the choice among readings of a day, by a supervisor', onlyServe(atTheDoor), async ({ desk }) => {
       const { page, words } = desk
       await playHub(page, { inbox: { contested: () => ok(contestedDay) } })

@@ -79,6 +79,28 @@ describe('two desks before a real hub', () => {
     expect(story.slice(1).map(({ text }) => text).toSorted()).toEqual(['la prendo io', 'no, io'])
   })
 
+  it('leave it to a person where both corrected who a customer is: the second waits for a review, and can be written again', async () => {
+    const first = await desk()
+    const second = await desk()
+    for (const [core, to] of [[first, 'Rossini'], [second, 'Rossetti']] as const) {
+      expect(await core.call('customers', 'verify', { customerId: rossi.id, answers: [{ check: 'tax_code_end', answer: rossi.taxCode.slice(-4) }, { check: 'birth_day', answer: '1/1/1980' }] })).toMatchObject({ ok: true })
+      expect(await core.call('customers', 'correctIdentity', { customerId: rossi.id, changes: [{ field: 'lastName', seen: 'Rossi', to }], reason: 'Documento visto' })).toMatchObject({ ok: true })
+    }
+    for (const core of [first, second, first, second]) expect(await exchange(core)).toBe(null)
+    // Which of the two reaches the hub first is not ours to say.
+    const late = (states(first).at(-1) as { outcome: string }).outcome === 'rejected' ? first : second
+    const [typed, stood] = late === first ? ['Rossini', 'Rossetti'] : ['Rossetti', 'Rossini']
+    const list = await late.call('inbox', 'list', { kind: 'review' })
+    expect(list).toMatchObject({ value: { counts: { review: 1, refused: 0 }, rows: [{ kind: 'review', what: 'customer.correct-identity', mayDecide: true }] } })
+    const opId = list.ok ? (list.value.rows[0]?.id ?? '') : ''
+    expect(await late.call('inbox', 'refused', { opId })).toMatchObject({ value: { input: { changes: [{ field: 'lastName', from: 'Rossi', to: typed }] }, stands: { lastName: stood } } })
+    expect(await late.call('inbox', 'correct', { opId, fields: { changes: [{ field: 'lastName', from: null, to: typed }], reason: 'Passaporto visto' } })).toMatchObject({ ok: true })
+    for (const core of [late, first, second]) expect(await exchange(core)).toBe(null)
+    expect(await late.call('inbox', 'list', {})).toMatchObject({ value: { counts: { review: 0 } } })
+    expect(deskRows(first)).toEqual(deskRows(second))
+    expect(inStore(first, (db) => db.prepare('SELECT last_name FROM customer WHERE id = ?').pluck().get(rossi.id))).toBe(typed)
+  })
+
   it('let somebody in who has never been at this desk, through the hub, and then without it', async () => {
     const first = await desk()
     const second = await desk()
