@@ -106,7 +106,7 @@ export function createDesk(options: DeskOptions): Desk {
     })
     recovery.opened(recovered, await bringBackDrafts(store, dataDir, key, log))
     const work = createUnitOfWork({
-      writeAhead: (entry, seq) => journal.append({ ...entry, seq }),
+      writeAhead: journal.append,
       store,
       clock,
       ids,

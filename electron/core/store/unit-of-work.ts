@@ -40,8 +40,9 @@ export type UnitOfWork = {
 /** An operation with what it is given. */
 export type Step<I extends z.ZodType, R, E extends string> = { readonly operation: Operation<I, R, E>; readonly input: z.output<I>; readonly auditKind: AuditEntry['kind'] }
 
-/** What else is told of each operation, before its commit: the journal beside the database. Answers how to take it back. */
-export type WriteAhead = (entry: OutboxEntry, seq: number) => () => void
+type Told = OutboxEntry & { readonly seq: number }
+/** What else is told of the operations of a transaction, before its commit: the journal beside the database. Answers how to take them back. */
+export type WriteAhead = (entries: readonly Told[]) => () => void
 
 export function createUnitOfWork(parts: { store: Store; clock: Clock; ids: Ids; desk: () => string; log: Log; onWritten: (written: Written) => void; writeAhead?: WriteAhead }): UnitOfWork {
   const { store, clock, ids } = parts
@@ -55,8 +56,8 @@ export function createUnitOfWork(parts: { store: Store; clock: Clock; ids: Ids; 
     }
   }
 
-  /** Inside the transaction. What the journal was told is noted, so that it can be taken back. */
-  async function carryOut<I extends z.ZodType, R, E extends string>({ operation, input, auditKind }: Step<I, R, E>, actor: Actor, told: (() => void)[]): Promise<Result<Written, E>> {
+  /** Inside the transaction. What the journal is to be told is noted in `entries`. */
+  async function carryOut<I extends z.ZodType, R, E extends string>({ operation, input, auditKind }: Step<I, R, E>, actor: Actor, entries: Told[]): Promise<Result<Written, E>> {
     // The door has asked already; the operation's own table is what the hub will ask.
     if (!operation.roles.includes(actor.role)) throw new Error(`${operation.kind} is not for this role`)
     const facts = collectFacts(clock, ids, actor, parts.desk())
@@ -73,37 +74,37 @@ export function createUnitOfWork(parts: { store: Store; clock: Clock; ids: Ids; 
     const entry = { opId: facts.opId, kind: operation.kind, version: operation.version, input: input as Json, basis: operation.basis?.(records) ?? null, actor: actor.id, at: facts.now, desk: facts.desk, entity: subject.entity, subjectId: subject.id }
     const seq = appendToOutbox(store.rawWriter, entry)
     appendAudit(store.rawWriter, { at: facts.now, actor: actor.id, desk: facts.desk, kind: auditKind, subject: subject.id, details: { operation: operation.kind } })
-    const takeBack = parts.writeAhead?.(entry, seq)
-    if (takeBack) told.push(takeBack)
+    entries.push({ ...entry, seq })
     return ok({ opId: facts.opId, seq, at: facts.now, subject })
   }
 
   /** One transaction; nothing of it is kept, nor told to the journal, where one of its operations is refused or fails. */
-  async function together<T, E extends string>(work: (told: (() => void)[]) => Promise<Result<T, E>>): Promise<Result<T, E>> {
-    const told: (() => void)[] = []
-    // Told as failed: it must not come back from the journal.
-    const takeBack = () => told.toReversed().forEach((each) => each())
-    return store.gate.exclusive(async () => {
-      const result = await transact(store.rawWriter, () => work(told), (decided) => decided.ok).catch((error: unknown) => {
-        takeBack()
+  async function together<T, E extends string>(work: (entries: Told[]) => Promise<Result<T, E>>): Promise<Result<T, E>> {
+    const entries: Told[] = []
+    let takeBack: (() => void) | undefined
+    return store.gate.exclusive(() =>
+      transact(store.rawWriter, async () => {
+        const result = await work(entries)
+        if (result.ok) takeBack = parts.writeAhead?.(entries)
+        return result
+      }, (decided) => decided.ok).catch((error: unknown) => {
+        // Told as failed: it must not come back from the journal.
+        takeBack?.()
         throw error
-      })
-      if (!result.ok) takeBack()
-      return result
-    })
+      }))
   }
 
   return {
     write: async (operation, input, actor, auditKind) => {
-      const result = await together((told) => carryOut({ operation, input, auditKind }, actor, told))
+      const result = await together((entries) => carryOut({ operation, input, auditKind }, actor, entries))
       if (result.ok) tell(result.value)
       return result
     },
     writeBoth: async <I extends z.ZodType, R, E extends string, J extends z.ZodType, S, F extends string>(first: Step<I, R, E>, then: (written: Written) => Step<J, S, F>, actor: Actor) => {
-      const result = await together<readonly [Written, Written], E | F>(async (told) => {
-        const one = await carryOut(first, actor, told)
+      const result = await together<readonly [Written, Written], E | F>(async (entries) => {
+        const one = await carryOut(first, actor, entries)
         if (!one.ok) return one
-        const other = await carryOut(then(one.value), actor, told)
+        const other = await carryOut(then(one.value), actor, entries)
         return other.ok ? ok([one.value, other.value]) : other
       })
       if (!result.ok) return result

@@ -19,8 +19,11 @@ export type JournalReading = {
 }
 export type OutboxJournal = {
   readonly read: () => JournalReading
-  /** Durable when it returns. Answers how to take it back, for a commit that failed and was told as failed. */
-  readonly append: (entry: JournalEntry) => () => void
+  /**
+   * Durable when it returns, all of them or, after a power cut, none: they are sealed as one. Answers how to take them back, for a commit that
+   * failed and was told as failed.
+   */
+  readonly append: (entries: readonly JournalEntry[]) => () => void
   /** Entries since the last time it was emptied. */
   readonly count: () => number
   /** Forgets everything; for when the database holds it for good. */
@@ -63,7 +66,9 @@ function entriesOf(bytes: Buffer, own: Uint8Array): { entries: JournalEntry[]; e
     const sealed = bytes.subarray(from, from + length)
     const text = unseal(own, sealed, link)
     if (text === null) break
-    entries.push(JSON.parse(text.toString('utf8')) as JournalEntry)
+    // What is one alone was once written without its list.
+    const sealedAsOne = JSON.parse(text.toString('utf8')) as JournalEntry | readonly JournalEntry[]
+    entries.push(...[sealedAsOne].flat())
     link = hashOf(sealed)
     end = from + length
   }
@@ -109,8 +114,8 @@ export function openJournal(dataDir: string, key: Uint8Array): OutboxJournal {
 
   return {
     read,
-    append: (entry) => {
-      const sealed = seal(own, Buffer.from(JSON.stringify(entry)), link)
+    append: (entries) => {
+      const sealed = seal(own, Buffer.from(JSON.stringify(entries)), link)
       // Reading stops at what is longer, and would lose everything after it.
       if (sealed.length > longestEntry) throw new RangeError('an operation is too long for the journal')
       const length = Buffer.alloc(lengthBytes)
@@ -138,7 +143,7 @@ export function openJournal(dataDir: string, key: Uint8Array): OutboxJournal {
       }
       link = hashOf(sealed)
       end += record.length
-      count += 1
+      count += entries.length
       return takeBack
     },
     count: () => count,

@@ -115,7 +115,7 @@ export const sync = {
     openSession: 'Sign in at the hub',
     printOpen: 'Print what is not confirmed',
   },
-  view: { label: 'What to list', open: 'To be confirmed', queued: 'Queued', delivered: 'Delivered', refused: 'Refused', files: 'Files', settled: 'Settled', confirmed: 'Confirmed' },
+  view: { label: 'What to list', open: 'Open', queued: 'Queued', delivered: 'Delivered', refused: 'Refused', files: 'Files', settled: 'Settled', confirmed: 'Confirmed' },
   list: {
     titles: { open: 'Not confirmed', queued: 'Queued', delivered: 'Delivered, to be confirmed', refused: 'Refused by the hub', files: 'Files the hub has not got', settled: 'Refused, then settled', confirmed: 'Confirmed' },
     emptyView: { queued: 'Nothing is queued.', delivered: 'Nothing is delivered without being confirmed.', refused: 'The hub has refused nothing.', files: 'No file waits.', settled: 'Nothing that was refused has been settled yet.', confirmed: 'Nothing is confirmed by the hub yet.' },

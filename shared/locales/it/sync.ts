@@ -114,7 +114,7 @@ export const sync = {
     openSession: 'Entra all’hub',
     printOpen: 'Stampa ciò che non è confermato',
   },
-  view: { label: 'Che cosa elencare', open: 'Da confermare', queued: 'In coda', delivered: 'Consegnate', refused: 'Rifiutate', files: 'Allegati', settled: 'Sistemate', confirmed: 'Confermate' },
+  view: { label: 'Che cosa elencare', open: 'Aperte', queued: 'In coda', delivered: 'Consegnate', refused: 'Rifiutate', files: 'Allegati', settled: 'Sistemate', confirmed: 'Confermate' },
   list: {
     titles: { open: 'Non confermate', queued: 'In coda', delivered: 'Consegnate, da confermare', refused: 'Rifiutate dall’hub', files: 'Allegati che l’hub non ha', settled: 'Rifiutate, poi sistemate', confirmed: 'Confermate' },
     emptyView: { queued: 'Non c’è niente in coda.', delivered: 'Niente è consegnato senza essere confermato.', refused: 'L’hub non ha rifiutato niente.', files: 'Nessun allegato aspetta.', settled: 'Niente di ciò che è stato rifiutato è stato ancora sistemato.', confirmed: 'Niente è ancora confermato dall’hub.' },

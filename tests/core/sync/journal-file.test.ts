@@ -1,9 +1,9 @@
 import type * as fs from 'node:fs'
-import { fsyncSync, mkdirSync, mkdtempSync, rmSync, statSync, writeSync } from 'node:fs'
+import { fsyncSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { openJournal, readJournalFile } from '../../../electron/core/sync/outbox-journal.ts'
+import { journalFile, openJournal, readJournalFile } from '../../../electron/core/sync/outbox-journal.ts'
 import type { JournalEntry } from '../../../electron/core/sync/outbox-journal.ts'
 
 vi.mock('node:fs', async (original) => {
@@ -36,18 +36,18 @@ it.each([
   ['the disk takes a part', () => vi.mocked(writeSync).mockImplementationOnce((...given: unknown[]) => writeSync(given[0] as number, (given[1] as Buffer).subarray(0, 60), 0, 60, given[4] as number)).mockImplementationOnce((...given) => writeSync(...given)).mockImplementationOnce(full)],
 ])('an entry that was told as failed because %s is not there at the next start, and the next one is', (_, fail) => {
   const journal = openJournal(dataDir, key)
-  journal.append(entry(1))
+  journal.append([entry(1)])
   fail()
-  expect(() => journal.append(entry(2, 'x'.repeat(500)))).toThrow('full')
+  expect(() => journal.append([entry(2, 'x'.repeat(500))])).toThrow('full')
   expect(opened()).toEqual(['op-1'])
-  journal.append(entry(3))
+  journal.append([entry(3)])
   journal.close()
   expect(opened()).toEqual(['op-1', 'op-3'])
 })
 
 it('that moves beside a copy is on the disk under its new name, and gone under the old one', () => {
   const journal = openJournal(dataDir, key)
-  journal.append(entry(1))
+  journal.append([entry(1)])
   const copies = join(dataDir, 'copies')
   mkdirSync(copies)
   vi.mocked(fsyncSync).mockClear()
@@ -59,8 +59,22 @@ it('that moves beside a copy is on the disk under its new name, and gone under t
   })
   journal.moveTo(join(copies, 'daily-20261120T090000Z.journal'))
   expect(synced).toEqual(expect.arrayContaining([statSync(copies).ino, statSync(dataDir).ino]))
-  journal.append(entry(2))
+  journal.append([entry(2)])
   journal.close()
   expect(readJournalFile(join(copies, 'daily-20261120T090000Z.journal'), key).map(({ opId }) => opId)).toEqual(['op-1'])
   expect(opened()).toEqual(['op-2'])
+})
+
+it('brings entries that were written together back together: cut at whatever byte, both are there or neither', () => {
+  const journal = openJournal(dataDir, key)
+  journal.append([entry(1)])
+  const from = statSync(join(dataDir, journalFile)).size
+  journal.append([entry(2), entry(3)])
+  journal.close()
+  const whole = readFileSync(join(dataDir, journalFile))
+  expect(opened()).toEqual(['op-1', 'op-2', 'op-3'])
+  for (let end = from; end < whole.length; end += 1) {
+    writeFileSync(join(dataDir, journalFile), whole.subarray(0, end))
+    expect(opened(), `cut at ${end} of ${whole.length}`).toEqual(end === from ? ['op-1'] : ['op-1', 'damage'])
+  }
 })

@@ -24,7 +24,8 @@ export type FormField = {
   readonly change?: { readonly from: string | null }
 }
 export type CorrectionForm = {
-  readonly fields: (input: Fields) => readonly FormField[]
+  /** Which of them are shown for what was written and refused with this code. */
+  readonly fields: (input: Fields, code: string) => readonly FormField[]
   readonly values: (input: Fields) => Values
   /** What is sent of it, or the fields that cannot be read as they are. */
   readonly send: (values: Values, input: Fields) => { readonly ok: true; readonly fields: { readonly [name: string]: Json } } | { readonly ok: false; readonly wrong: { readonly [field: string]: MessageKey } }
@@ -74,13 +75,14 @@ const openTicket: CorrectionForm = {
 const readingFields = [
   field('value', 'inbox.correct.value', 'number', ['too_many_digits', 'decimals_not_shown', 'day_taken', 'outside_window'], { help: 'inbox.correct.wholeOnly' }),
   field('value2', 'inbox.correct.value2', 'number', ['bands_mismatch']),
-  field('value3', 'inbox.correct.value3', 'number'),
+  field('value3', 'inbox.correct.value3', 'number', ['bands_mismatch']),
   field('correctorValue', 'inbox.correct.corrector', 'number', ['corrector_missing', 'corrector_not_expected']),
   field('reason', 'inbox.correct.reason', 'text', ['reason_missing'], { most: 500 }),
 ]
 const enterReading: CorrectionForm = {
   countsToday: true,
-  fields: () => readingFields,
+  // Of a meter without bands nobody is asked for them.
+  fields: (input, code) => readingFields.filter(({ name, codes }) => name === 'value' || name === 'reason' || typeof input[name] === 'number' || codes.includes(code)),
   values: (input) => ({ ...Object.fromEntries(readingFields.map(({ name }) => [name, typeof input[name] === 'number' ? String(input[name] / 1000).replace('.', ',') : ''])), reason: text(input, 'reason') }),
   send: (values) => {
     const numbers = readingFields.filter(({ control }) => control === 'number').map(({ name }) => [name, (values[name] ?? '').trim() === '' ? null : parseQuantity(values[name] ?? '')] as const)
