@@ -6,12 +6,14 @@ import type { TableName } from '../../shared/domain/records/tables.ts'
 import { keyOf, recordPlans } from '../../shared/model/record-plan.ts'
 import { notFound } from '../server/errors.ts'
 import type { HubParts, Tx } from '../server/parts.ts'
+import { isLostRace } from '../sync/failures.ts'
 import { appendFeed } from '../sync/feed.ts'
 import { selectList } from '../sync/record-sql.ts'
 import type { Row } from '../sync/record-sql.ts'
 import { scopesOf } from '../sync/scopes.ts'
 
 export type Erasure = { readonly customerId: string; readonly reason: string; readonly by: string; readonly deviceId: string | null }
+type Parts = Pick<HubParts, 'transaction' | 'clock' | 'audit'>
 type Owned = { readonly table: TableName; readonly row: Row }
 
 /** Supply points nobody else has a contract on. */
@@ -19,26 +21,41 @@ const ownPoints = 'SELECT c.supply_point_id FROM contract AS c WHERE c.customer_
 const ownTickets = 'SELECT id FROM ticket WHERE customer_id = $1'
 const lived = `SELECT address_id FROM customer WHERE id = $1 UNION SELECT address_id FROM supply_point WHERE id IN (${ownPoints})`
 
-/** What is the customer's alone, children before what they hang on. */
-const owned: readonly (readonly [TableName, string])[] = [
-  ['attachment', 't.customer_id = $1'],
-  ['decision', 't.customer_id = $1'],
-  ['fieldConflict', 't.customer_id = $1'],
-  ['contractLink', 't.holder_customer_id = $1 OR t.profile_id IN (SELECT id FROM portal_profile WHERE customer_id = $1)'],
-  ['portalProfile', 't.customer_id = $1'],
-  ['ticketEvent', `t.ticket_id IN (${ownTickets})`],
-  ['ticket', 't.customer_id = $1'],
-  ['invoice', 't.customer_id = $1'],
-  ['reading', `t.meter_id IN (SELECT id FROM meter WHERE supply_point_id IN (${ownPoints}))`],
-  ['meter', `t.supply_point_id IN (${ownPoints})`],
-  ['address', `t.id IN (${lived}) AND NOT EXISTS (SELECT 1 FROM customer AS u WHERE u.address_id = t.id AND u.id <> $1) AND NOT EXISTS (SELECT 1 FROM supply_point AS x WHERE x.address_id = t.id AND x.id NOT IN (${ownPoints}))`],
-  ['supplyPoint', `t.id IN (${ownPoints})`],
-  ['contract', 't.customer_id = $1'],
-  ['customer', 't.id = $1'],
-]
+/** What is the customer's alone, children before what they hang on; `null`: nobody's. A table that is forgotten does not compile. */
+const conditions: { readonly [T in TableName]: string | null } = {
+  attachment: 't.customer_id = $1',
+  decision: 't.customer_id = $1',
+  fieldConflict: 't.customer_id = $1',
+  contractLink: 't.holder_customer_id = $1 OR t.profile_id IN (SELECT id FROM portal_profile WHERE customer_id = $1)',
+  portalProfile: 't.customer_id = $1',
+  ticketEvent: `t.ticket_id IN (${ownTickets})`,
+  ticket: 't.customer_id = $1',
+  invoice: 't.customer_id = $1',
+  reading: `t.meter_id IN (SELECT id FROM meter WHERE supply_point_id IN (${ownPoints}))`,
+  meter: `t.supply_point_id IN (${ownPoints})`,
+  address: `t.id IN (${lived}) AND NOT EXISTS (SELECT 1 FROM customer AS u WHERE u.address_id = t.id AND u.id <> $1) AND NOT EXISTS (SELECT 1 FROM supply_point AS x WHERE x.address_id = t.id AND x.id NOT IN (${ownPoints}))`,
+  supplyPoint: `t.id IN (${ownPoints})`,
+  contract: 't.customer_id = $1',
+  customer: 't.id = $1',
+  brand: null,
+  readingWindow: null,
+  person: null,
+}
+const owned = (Object.entries(conditions) as [TableName, string | null][]).flatMap(([table, condition]) => (condition === null ? [] : [[table, condition] as const]))
+const triesAtOnce = 3
 
-/** Throws 404 for a customer the hub does not have. */
-export async function eraseCustomer(hub: Pick<HubParts, 'transaction' | 'clock' | 'audit'>, { customerId, reason, by, deviceId }: Erasure): Promise<void> {
+/** Throws 404 for a customer the hub does not have. Whoever pushes at that moment may lock the same rows the other way round: then it is tried again. */
+export async function eraseCustomer(hub: Parts, erasure: Erasure): Promise<void> {
+  for (let left = triesAtOnce; ; left -= 1) {
+    try {
+      return await eraseOnce(hub, erasure)
+    } catch (error) {
+      if (left <= 1 || !isLostRace(error)) throw error
+    }
+  }
+}
+
+async function eraseOnce(hub: Parts, { customerId, reason, by, deviceId }: Erasure): Promise<void> {
   await hub.transaction(async (tx) => {
     await tx.query(`SELECT set_config('statement_timeout', '0', true)`)
     const { rowCount } = await tx.query('SELECT 1 FROM customer WHERE id = $1 FOR UPDATE', [customerId])

@@ -76,3 +76,20 @@ it('shows supervisors what was refused, without its contents', async () => {
   const shown = (body as readonly Record<string, unknown>[]).find(({ opId }) => opId === refused.opId)
   expect(shown).toEqual({ opId: refused.opId, deviceId: anna.id, customerId: null, deviceName: expect.stringContaining('desk') as string, kind: 'ticket.open', actorName: 'Prova anna', writtenAt: refused.at, refusedAt: expect.any(String) as string, code: 'outside_territory' })
 })
+
+it('goes through although somebody writes to the same rows the other way round in that moment', async () => {
+  const open = anna.openTicket(bianchi.id)
+  await anna.send(open)
+  const other = await hub.database.pool.connect()
+  await other.query('BEGIN')
+  await other.query('SELECT 1 FROM ticket WHERE id = $1 FOR UPDATE', [open.opId])
+  const erased = administration(anna, 'ada', 'eraseCustomer', { customerId: bianchi.id, reason: 'Richiesta scritta' })
+  const waiting = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`
+  while ((await hub.database.pool.query(waiting)).rows.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  // One of the two is ended by the database: the one that has waited for a second.
+  const mine = await other.query('SELECT 1 FROM customer WHERE id = $1 FOR UPDATE', [bianchi.id]).then(() => 'went through', () => 'was ended')
+  await other.query('ROLLBACK')
+  other.release()
+  expect([mine, (await erased).status]).toEqual(['went through', 200])
+  expect(await rowsOf('SELECT 1 FROM customer WHERE id = $1', bianchi.id)).toHaveLength(0)
+})
