@@ -76,6 +76,7 @@ export function createFollower(parts: FollowerParts): Follower {
   let trouble: LinkTrouble | null = null
   let stuck = false
   let lastProgress = clock.now().getTime()
+  let lastAttempt = lastProgress
   let hangUp: (() => void) | null = null
   let sending: Promise<void> | null = null
   let learning: Promise<void> | null = null
@@ -160,6 +161,7 @@ export function createFollower(parts: FollowerParts): Follower {
     for (;;) {
       again = false
       pace.hold()
+      lastAttempt = clock.now().getTime()
       const failure = await exchange.run().catch((error: unknown) => {
         log('error', 'exchange_failed', { name: error instanceof Error ? error.name : 'unknown' })
         return { kind: 'refused', status: 0, code: 'internal', details: null } satisfies HubFailure
@@ -189,8 +191,11 @@ export function createFollower(parts: FollowerParts): Follower {
     cancelWatch = timer.after(watchdogMs / 4, watch)
     const now = clock.now().getTime()
     // A clock that was put back must not put the watch to sleep until it is there again.
-    if (now < lastProgress) lastProgress = now
-    if (now - lastProgress < watchdogMs || nextBatch(store.rawWriter, 1) === null) return
+    lastProgress = Math.min(lastProgress, now)
+    lastAttempt = Math.min(lastAttempt, now)
+    // An attempt that has just begun has its time, however long the wait before it was.
+    const since = running ? Math.max(lastProgress, lastAttempt) : lastProgress
+    if (now - since < watchdogMs || nextBatch(store.rawWriter, 1) === null) return
     lastProgress = now
     stuck = true
     log('error', 'exchange_stuck', {})

@@ -48,7 +48,6 @@ export const sync = {
     notAHub: { why: 'Something else answers at the hub’s address.', todo: 'Check the network (proxy, sign-in page of the Wi-Fi) and tell whoever runs the hub.' },
     internal: { why: 'The exchange with the hub stopped on an unexpected error.', todo: 'The desk tries again by itself. If it lasts, tell whoever runs the hub.' },
   },
-  todo: 'What to do',
   facts: {
     label: 'Where this desk stands',
     hub: 'Hub',

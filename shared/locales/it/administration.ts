@@ -2,10 +2,10 @@ import type { MessageTree } from '../shape.ts'
 
 /** Words of the area where administrators decide, and supervisors read what they may. */
 export const administration = {
-  title: 'Amministrazione',
+  title: 'Gestione',
   tabs: { label: 'Che cosa amministrare', people: 'Persone', offices: 'Uffici', teams: 'Gruppi', territories: 'Territori', devices: 'Postazioni', sessions: 'Sessioni', refused: 'Rifiutate', mail: 'E-mail', exports: 'Esportazioni', audit: 'Registro' },
   alone: {
-    title: 'Questo sportello lavora da solo',
+    title: 'Questa postazione lavora da sola',
     text: 'Le persone di questa postazione si tengono qui. Con un hub si aggiungono uffici, gruppi, territori, le altre postazioni, le e-mail e il registro comune; e le persone valgono su tutte le postazioni.',
     join: 'Unisci a un hub…',
   },

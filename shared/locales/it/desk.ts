@@ -8,7 +8,7 @@ export const desk = {
   goLookup: 'Cerca',
   goTickets: 'Vai ai ticket',
   goOutbox: 'Vai alla sincronizzazione',
-  goAdministration: 'Vai all’amministrazione',
+  goAdministration: 'Vai alla gestione',
   goSettings: 'Vai alle impostazioni',
   closeTab: 'Chiudi la scheda',
   newTicket: 'Nuovo ticket',

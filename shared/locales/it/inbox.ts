@@ -49,7 +49,7 @@ export const inbox = {
     failed: 'Non è stata rimandata',
     safe: 'Ciò che hai scritto è ancora qui.',
     verify: 'Contiene dati personali: prima serve la verifica del chiamante, sulla scheda del cliente.',
-    administration: 'Chi lavora qui si decide all’hub, sotto Amministrazione.',
+    administration: 'Chi lavora qui si decide all’hub, sotto Gestione.',
     missing: 'Serve un valore.',
     dayFormat: 'Scrivi la data come 20/11/2026.',
   },

@@ -3,7 +3,7 @@ import type { MessageTree } from '../shape.ts'
 /** Words of joining a hub, and of showing it who is there. */
 export const join = {
   title: 'Unire questa postazione a un hub',
-  lead: 'Serve il codice usa e getta che un amministratore dell’hub crea in Amministrazione, Postazioni.',
+  lead: 'Serve il codice usa e getta che un amministratore dell’hub crea in Gestione, Postazioni.',
   whatTitle: 'Che cosa succede',
   whatKeep: 'Ciò che è stato scritto qui resta, e viene inviato all’hub.',
   whatPeople: 'Le persone di qui diventano persone dell’hub; da quel momento i ruoli li decide l’hub. Con un codice che non è il primo, chi arriva è operatore finché un amministratore non cambia il ruolo.',
@@ -42,7 +42,7 @@ export const hubSession = {
   text: 'Per questa azione l’hub vuole sapere chi sei. È la stessa password con cui entri qui; quello che hai scritto resta dov’è.',
   password: 'Password',
   submit: 'Continua',
-  needed: 'Non sei entrato all’hub: le ricerche fuori territorio e l’amministrazione chiedono la password.',
+  needed: 'Non sei entrato all’hub: le ricerche fuori territorio e la gestione chiedono la password.',
   missing: 'Scrivi la password.',
   error: {
     noHub: 'Questa postazione non ha un hub.',

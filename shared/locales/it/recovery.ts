@@ -92,7 +92,7 @@ export const recovery = {
     damaged: 'Una parte dell’archivio non si legge.',
     hubLink: 'Il file che lega questa postazione al suo hub non si legge: non si invia e non si riceve nulla.',
     hubLinkSafe: 'ciò che è salvato resta in coda, e parte quando il legame è di nuovo fatto.',
-    hubLinkTodo: 'un amministratore segue di nuovo l’hub, con un codice nuovo, dalla pagina Amministrazione.',
+    hubLinkTodo: 'un amministratore segue di nuovo l’hub, con un codice nuovo, dalla pagina Gestione.',
     safe: 'ciò che risulta salvato, e il testo che stai scrivendo finché questa pagina è aperta.',
     todoFull: 'libera spazio. La postazione se ne accorge da sola.',
     todoReadOnly: 'togli la protezione al disco o alla cartella. La postazione se ne accorge da sola.',

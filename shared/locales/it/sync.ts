@@ -8,7 +8,7 @@ export const sync = {
   title: 'Sincronizzazione',
   group: 'Sincronizzazione',
   alone: {
-    title: 'Questo sportello lavora da solo',
+    title: 'Questa postazione lavora da sola',
     needsTitle: 'Che cosa aspetta un hub',
     needs: {
       send: 'Inviare e ricevere: le altre postazioni non vedono ciò che si scrive qui, e viceversa.',
@@ -47,7 +47,6 @@ export const sync = {
     notAHub: { why: 'All’indirizzo dell’hub risponde qualcos’altro.', todo: 'Controlla la rete (proxy, pagina di accesso del Wi-Fi) e avvisa chi gestisce l’hub.' },
     internal: { why: 'Lo scambio con l’hub si è interrotto per un errore imprevisto.', todo: 'La postazione riprova da sola. Se dura, avvisa chi gestisce l’hub.' },
   },
-  todo: 'Che cosa fare',
   facts: {
     label: 'A che punto è questa postazione',
     hub: 'Hub',

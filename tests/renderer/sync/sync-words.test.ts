@@ -17,7 +17,7 @@ const link = (status: Partial<HubStatus>, customers: number | null = 400) => lin
 
 describe('the state of the link', () => {
   it('is one sentence in plain words', () => {
-    expect(linkWords(standalone, 400, today, it_).title).toBe('Questo sportello lavora da solo')
+    expect(linkWords(standalone, 400, today, it_).title).toBe('Questa postazione lavora da sola')
     expect(link({}).title).toBe('Collegato a Hub di prova')
     expect(link({ head: 88_296 }).title).toBe('Collegato a Hub di prova, mancano ancora 100 modifiche')
     expect(link({ state: 'unreachable', trouble: 'unreachable' }).title).toBe('Fuori linea, ultimo contatto 10:42')
