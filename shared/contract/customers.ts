@@ -178,7 +178,7 @@ export type FieldConflictView = {
 
 const customerId = z.string().min(1).max(80)
 const fieldText = z.string().trim().max(254)
-const seenChanges = <F extends readonly [string, ...string[]]>(fields: F) => z.array(z.strictObject({ field: z.enum(fields), seen: fieldText, to: fieldText })).min(1).max(fields.length)
+const seenChanges = <F extends readonly [string, ...string[]]>(fields: F) => z.array(z.strictObject({ field: z.enum(fields), seen: fieldText, to: fieldText })).min(1).max(fields.length).refine((changes) => new Set(changes.map(({ field }) => field)).size === changes.length, 'each_field_once')
 const supplyPointId = z.string().min(1).max(80).nullable().default(null)
 const page = { customerId, supplyPointId, offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) }
 export type Page<T> = { readonly rows: readonly T[]; readonly total: number }

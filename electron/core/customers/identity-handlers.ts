@@ -1,6 +1,6 @@
 /** Who a customer is, corrected by a supervisor who has seen a document; another desk that did so too is looked at by a person, never by a machine. */
-import { checkTaxCode, normaliseTaxCode } from '../../../shared/domain/tax-code.ts'
-import { checkVatNumber, normaliseVatNumber } from '../../../shared/domain/vat-number.ts'
+import { checkTaxCode } from '../../../shared/domain/tax-code.ts'
+import { checkVatNumber } from '../../../shared/domain/vat-number.ts'
 import { ok, refuse } from '../../../shared/domain/result.ts'
 import { correctIdentity } from '../../../shared/operations/customers.ts'
 import type { IdentityField } from '../../../shared/operations/customers.ts'
@@ -35,7 +35,7 @@ export const identityHandlers: Pick<HandlersOf<'customers'>, 'identity' | 'corre
 /** The form in which it is kept; a code that is none stays as typed, for the operation to refuse. */
 export function normalIdentity(field: IdentityField, typed: string): string | null {
   if (typed === '') return null
-  const code = field === 'taxCode' ? normaliseTaxCode(typed) : field === 'vatNumber' ? normaliseVatNumber(typed) : null
-  if (code === null) return typed
-  return checkTaxCode(code).ok || checkVatNumber(code).ok ? code : typed
+  const checks = field === 'taxCode' ? [checkTaxCode, checkVatNumber] : field === 'vatNumber' ? [checkVatNumber] : []
+  const read = checks.map((check) => check(typed)).find(({ ok: fits }) => fits)
+  return read?.ok === true ? read.value : typed
 }

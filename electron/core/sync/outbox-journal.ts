@@ -14,7 +14,7 @@ export type JournalReading = {
   readonly entries: readonly JournalEntry[]
   /** Bytes at the end that are no whole entry: a power cut in the middle of the last one, or damage. */
   readonly damagedBytes: number
-  /** Whole entries by their length among them, which cannot be read: what a power cut leaves is none. */
+  /** Operations in what is whole by its length among them and cannot be read: what a power cut leaves is none. */
   readonly unreadable: number
 }
 export type OutboxJournal = {
@@ -35,7 +35,9 @@ export type OutboxJournal = {
 
 const nonceBytes = 12
 const tagBytes = 16
-const lengthBytes = 4
+/** Before each seal: its length, and in the first byte how many operations are in it where they are several. */
+const headBytes = 4
+const lengthMask = 0xff_ffff
 const longestEntry = 2 * 1024 * 1024
 const chainStart = Buffer.alloc(32)
 
@@ -59,14 +61,13 @@ function entriesOf(bytes: Buffer, own: Uint8Array): { entries: JournalEntry[]; e
   const entries: JournalEntry[] = []
   let link: Buffer = chainStart
   let end = 0
-  while (end + lengthBytes <= bytes.length) {
-    const length = bytes.readUInt32BE(end)
-    const from = end + lengthBytes
+  while (end + headBytes <= bytes.length) {
+    const { length } = headAt(bytes, end)
+    const from = end + headBytes
     if (length < nonceBytes + tagBytes || length > longestEntry || from + length > bytes.length) break
     const sealed = bytes.subarray(from, from + length)
     const text = unseal(own, sealed, link)
     if (text === null) break
-    // What is one alone was once written without its list.
     const sealedAsOne = JSON.parse(text.toString('utf8')) as JournalEntry | readonly JournalEntry[]
     entries.push(...[sealedAsOne].flat())
     link = hashOf(sealed)
@@ -77,13 +78,26 @@ function entriesOf(bytes: Buffer, own: Uint8Array): { entries: JournalEntry[]; e
 
 function countUnreadable(bytes: Buffer, from: number): number {
   let count = 0
-  for (let at = from; at + lengthBytes <= bytes.length; count++) {
-    const length = bytes.readUInt32BE(at)
-    at += lengthBytes + length
+  for (let at = from; at + headBytes <= bytes.length; ) {
+    const { length, operations } = headAt(bytes, at)
+    at += headBytes + length
     // Zeros are what a file system leaves where nothing was written yet.
     if (length < nonceBytes + tagBytes || at > bytes.length) break
+    count += operations
   }
   return count
+}
+
+function headAt(bytes: Buffer, at: number): { readonly length: number; readonly operations: number } {
+  const head = bytes.readUInt32BE(at)
+  return { length: head & lengthMask, operations: Math.max(1, head >>> 24) }
+}
+
+function headOf(length: number, operations: number): Buffer {
+  const head = Buffer.alloc(headBytes)
+  head.writeUInt32BE(length)
+  if (operations > 1) head.writeUInt8(Math.min(operations, 0xff))
+  return head
 }
 
 /** `key` is the database key, of which only a derived one is kept. */
@@ -115,12 +129,10 @@ export function openJournal(dataDir: string, key: Uint8Array): OutboxJournal {
   return {
     read,
     append: (entries) => {
-      const sealed = seal(own, Buffer.from(JSON.stringify(entries)), link)
+      const sealed = seal(own, Buffer.from(JSON.stringify(entries.length === 1 ? entries[0] : entries)), link)
       // Reading stops at what is longer, and would lose everything after it.
       if (sealed.length > longestEntry) throw new RangeError('an operation is too long for the journal')
-      const length = Buffer.alloc(lengthBytes)
-      length.writeUInt32BE(sealed.length)
-      const record = Buffer.concat([length, sealed])
+      const record = Buffer.concat([headOf(sealed.length, entries.length), sealed])
       const into = handle()
       const before = { link, end, count }
       const takeBack = () => {
@@ -179,7 +191,7 @@ function cutBack(file: number, at: number): void {
   try {
     ftruncateSync(file, at)
   } catch {
-    writeWhole(file, Buffer.alloc(lengthBytes), at)
+    writeWhole(file, Buffer.alloc(headBytes), at)
   }
   fsyncSync(file)
 }

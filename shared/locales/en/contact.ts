@@ -26,7 +26,7 @@ export const contact = {
     title: 'Name and codes of {name}',
     what: 'After seeing a document. What another desk corrects meanwhile is not overwritten: a supervisor decides.',
     reason: 'Why',
-    reasonHelp: 'For example the document you saw. Stays on record.',
+    reasonHelp: 'For example the document you saw. It goes with the correction: whoever reviews it reads it.',
     reasonMissing: 'Write the reason, at least three letters.',
     nothing: 'You have changed nothing.',
     save: 'Save the correction',

@@ -24,9 +24,9 @@ export const contact = {
   identity: {
     action: 'Correggi i dati anagrafici',
     title: 'Dati anagrafici di {name}',
-    what: 'Dopo aver visto un documento. Ciò che un’altra postazione corregge nel frattempo non viene coperto: decide un responsabile.',
+    what: 'Dopo aver visto un documento. Ciò che un’altra postazione corregge nel frattempo non viene coperto: decide un supervisore.',
     reason: 'Perché',
-    reasonHelp: 'Per esempio il documento che hai visto. Resta agli atti.',
+    reasonHelp: 'Per esempio il documento che hai visto. Parte con la correzione: lo legge chi la rivede.',
     reasonMissing: 'Scrivi il motivo, almeno tre lettere.',
     nothing: 'Non hai cambiato nulla.',
     save: 'Salva la correzione',

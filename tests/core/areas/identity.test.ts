@@ -47,9 +47,10 @@ describe('who a customer is', () => {
 
   it('takes a code as people write it: small letters, spaces', async () => {
     const core = await verified(await desk())
-    expect(await correct(core, 'vatNumber', '', 'it 0076435 0123')).toMatchObject({ error: { code: 'vat_number_invalid' } })
-    expect(await correct(core, 'vatNumber', '', 'IT 00905811006')).toMatchObject({ ok: true })
-    expect(await core.call('customers', 'identity', { customerId: rossi.id })).toMatchObject({ value: { values: { vatNumber: '00905811006' } } })
+    expect(await correct(core, 'vatNumber', '', 'it 0090 581 1006')).toMatchObject({ ok: true })
+    expect(await correct(core, 'taxCode', rossi.taxCode, 'rss mra 80a01 h501u')).toMatchObject({ error: { code: 'nothing_changed' } })
+    expect(await correct(core, 'taxCode', rossi.taxCode, 'IT 00905811006')).toMatchObject({ ok: true })
+    expect(await core.call('customers', 'identity', { customerId: rossi.id })).toMatchObject({ value: { values: { vatNumber: '00905811006', taxCode: '00905811006' } } })
   })
 
   it('is not overwritten where it is no longer what was on the screen', async () => {

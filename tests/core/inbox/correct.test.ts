@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Json } from '../../../shared/domain/json.ts'
 import { currentDeclaration } from '../../../shared/domain/declaration.ts'
 import { allOperations } from '../../../shared/operations/all.ts'
 import type { OperationKind } from '../../../shared/operations/all.ts'
 import { corrections } from '../../../electron/core/inbox/corrections.ts'
+import { journalFile } from '../../../electron/core/sync/outbox-journal.ts'
 import type { HubDouble } from '../../support/hub-double.ts'
 import { testPassword } from '../../support/hash-cost.ts'
 import { exchange, inStore } from '../../support/hub-desk.ts'
@@ -153,6 +156,17 @@ describe('an entry that the hub refused', () => {
   it.each(testable.filter(([kind]) => !kind.startsWith('ticket.')))('%s likewise', async (kind, each) => {
     const { core, hub, ticketId } = await joined()
     await comesBack(core, hub, ticketId, kind, each)
+  })
+
+  it('is sealed in the journal as one with what it settles: after a power cut both come back, or neither', async () => {
+    const { core, hub, ticketId } = await joined()
+    const { opId } = await refused(core, hub, 'ticket.note', note(core, ticketId))
+    hub.hooks.fault = () => 'lost before'
+    expect(await core.call('inbox', 'correct', { opId, fields: { text: 'Una nota corretta' } })).toMatchObject({ ok: true })
+    const bytes = readFileSync(join(core.dataDir, journalFile))
+    const operations: number[] = []
+    for (let at = 0; at < bytes.length; at += 4 + bytes.readUIntBE(at + 1, 3)) operations.push(Math.max(1, bytes.readUInt8(at)))
+    expect(operations.at(-1)).toBe(2)
   })
 
   it('is left as it is where the correction does not go through either, and what was typed stays', async () => {

@@ -73,6 +73,8 @@ it('brings entries that were written together back together: cut at whatever byt
   journal.close()
   const whole = readFileSync(join(dataDir, journalFile))
   expect(opened()).toEqual(['op-1', 'op-2', 'op-3'])
+  // One frame for both, which says how many are in it.
+  expect([whole.readUInt8(from), whole.readUIntBE(from + 1, 3)]).toEqual([2, whole.length - from - 4])
   for (let end = from; end < whole.length; end += 1) {
     writeFileSync(join(dataDir, journalFile), whole.subarray(0, end))
     expect(opened(), `cut at ${end} of ${whole.length}`).toEqual(end === from ? ['op-1'] : ['op-1', 'damage'])

@@ -26,17 +26,18 @@ describe('the form in which something is written again', () => {
   it('keeps an emptied value of a customer apart from one that was never named', () => {
     const input = { customerId: 'c', changes: [{ field: 'phone', from: '+39040123456', to: null }, { field: 'email', from: null, to: 'a@example.it' }] }
     const form = correctionForms['customer.change-contact']
-    expect(form?.fields(input, '').map(({ name, change }) => [name, change?.from])).toEqual([['phone', '+39040123456'], ['email', null]])
+    expect(form?.fields(input, [], {}).map(({ name, change }) => [name, change?.from])).toEqual([['phone', '+39040123456'], ['email', null]])
     expect(form?.send(form.values(input), input)).toEqual({ ok: true, fields: { changes: [{ field: 'phone', from: null, to: '' }, { field: 'email', from: null, to: 'a@example.it' }] } })
   })
 
   it('asks for bands and a corrector only where they were written, or the hub misses them', () => {
-    const shown = (input: Fields, code: string) => correctionForms['reading.enter']?.fields(input, code).map(({ name }) => name)
+    const shown = (input: Fields, code: string, typed = {}) => correctionForms['reading.enter']?.fields(input, [code], typed).map(({ name }) => name)
     const plain = { value: 1_331_000, value2: null, value3: null, correctorValue: null, reason: null }
     expect(shown(plain, 'day_taken')).toEqual(['value', 'reason'])
     expect(shown({ ...plain, value2: 2_000, value3: 3_000 }, 'day_taken')).toEqual(['value', 'value2', 'value3', 'reason'])
     expect(shown(plain, 'bands_mismatch')).toEqual(['value', 'value2', 'value3', 'reason'])
     expect(shown(plain, 'corrector_missing')).toEqual(['value', 'correctorValue', 'reason'])
+    expect(shown(plain, 'day_taken', { correctorValue: '12' })).toEqual(['value', 'correctorValue', 'reason'])
   })
 
   it('says where something cannot be read', () => {
@@ -46,9 +47,9 @@ describe('the form in which something is written again', () => {
   })
 
   it('puts the hub’s reason at its field: the one it names, otherwise the one its code is about', () => {
-    const fields = correctionForms['portal.link']?.fields({}, '') ?? []
+    const fields = correctionForms['portal.link']?.fields({}, [], {}) ?? []
     expect(fieldOf(fields, 'tax_code_mismatch', null)).toBe('taxCode')
-    expect(fieldOf(correctionForms['customer.change-contact']?.fields({ changes: [{ field: 'mobile', from: null, to: '1' }, { field: 'phone', from: null, to: '2' }] }, '') ?? [], 'phone_invalid', { field: 'phone' })).toBe('phone')
+    expect(fieldOf(correctionForms['customer.change-contact']?.fields({ changes: [{ field: 'mobile', from: null, to: '1' }, { field: 'phone', from: null, to: '2' }] }, [], {}) ?? [], 'phone_invalid', { field: 'phone' })).toBe('phone')
     expect(fieldOf(fields, 'internal', null)).toBe(null)
   })
 })

@@ -36,6 +36,7 @@ export function useKeptForm(parts: Parts): KeptForm {
   const { t } = useWords()
   const draft = shallowRef<Draft | null>(null)
   let scope: EffectScope | null = null
+  let begun: DraftKey | null = null
 
   function leave(): void {
     // Its last text is saved as the scope goes.
@@ -49,7 +50,8 @@ export function useKeptForm(parts: Parts): KeptForm {
     const mine = effectScope(true)
     scope = mine
     await mine.run(async () => {
-      const own = createDraft(core.workspace, parts.key())
+      begun = parts.key()
+      const own = createDraft(core.workspace, begun)
       draft.value = own
       let typed = false
       watch(parts.text, (text) => {
@@ -70,7 +72,9 @@ export function useKeptForm(parts: Parts): KeptForm {
     async done() {
       const own = draft.value
       leave()
-      await own?.clear()
+      if (own !== null) await own.clear()
+      // Closed before the answer was there: what was sent waits nowhere.
+      else if (begun !== null) await core.workspace.saveDraft({ key: begun, text: '' })
     },
     startOver() {
       const before = parts.text()

@@ -24,8 +24,8 @@ export type FormField = {
   readonly change?: { readonly from: string | null }
 }
 export type CorrectionForm = {
-  /** Which of them are shown for what was written and refused with this code. */
-  readonly fields: (input: Fields, code: string) => readonly FormField[]
+  /** Which of them are shown for what was written, refused with these codes, and typed into the form before. */
+  readonly fields: (input: Fields, codes: readonly string[], typed: Values) => readonly FormField[]
   readonly values: (input: Fields) => Values
   /** What is sent of it, or the fields that cannot be read as they are. */
   readonly send: (values: Values, input: Fields) => { readonly ok: true; readonly fields: { readonly [name: string]: Json } } | { readonly ok: false; readonly wrong: { readonly [field: string]: MessageKey } }
@@ -82,7 +82,7 @@ const readingFields = [
 const enterReading: CorrectionForm = {
   countsToday: true,
   // Of a meter without bands nobody is asked for them.
-  fields: (input, code) => readingFields.filter(({ name, codes }) => name === 'value' || name === 'reason' || typeof input[name] === 'number' || codes.includes(code)),
+  fields: (input, refused, typed) => readingFields.filter(({ name, codes }) => name === 'value' || name === 'reason' || typeof input[name] === 'number' || (typed[name] ?? '') !== '' || codes.some((code) => refused.includes(code))),
   values: (input) => ({ ...Object.fromEntries(readingFields.map(({ name }) => [name, typeof input[name] === 'number' ? String(input[name] / 1000).replace('.', ',') : ''])), reason: text(input, 'reason') }),
   send: (values) => {
     const numbers = readingFields.filter(({ control }) => control === 'number').map(({ name }) => [name, (values[name] ?? '').trim() === '' ? null : parseQuantity(values[name] ?? '')] as const)
