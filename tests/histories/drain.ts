@@ -32,7 +32,7 @@ export async function drain(world: World): Promise<void> {
 }
 
 async function settle(world: World): Promise<void> {
-  let at: Place = { head: -1, revisions: {} }
+  let at: Place = { head: -1, feedId: '', revisions: {} }
   for (let round = 0; round < mostRounds; round += 1) {
     for (const desk of world.desks) if (!(await serve(world, desk))) return
     at = await placeOf(world)
@@ -59,7 +59,7 @@ async function serve(world: World, desk: SimDesk): Promise<boolean> {
 }
 
 /** Why a desk is not at rest and up to date; `null` when it is. One that was let go follows nobody. */
-function whyNot({ template }: World, desk: SimDesk, { head, revisions }: Place): string | null {
+function whyNot({ template }: World, desk: SimDesk, { head, feedId, revisions }: Place): string | null {
   if (!desk.isOpen || isLetGo(desk)) return null
   const state = (key: string): unknown => {
     const text: unknown = desk.db.prepare('SELECT value FROM sync_state WHERE key = ?').pluck().get(key)
@@ -70,6 +70,8 @@ function whyNot({ template }: World, desk: SimDesk, { head, revisions }: Place):
   if (state('snapshotWanted') !== null || state('snapshot') !== null) return 'a snapshot is wanted'
   if (state('purge') !== null) return 'a receipt for a purge is owed'
   if (state('scopeRevision') !== revisions[template.deviceIds[desk.index] ?? '']) return 'it does not know its territories, or that it was let go'
+  // The same number in another history is another place.
+  if (state('feedId') !== feedId) return 'it follows a history that has ended'
   return state('cursor') === head ? null : `stands at ${String(state('cursor'))} of ${head}`
 }
 
@@ -78,8 +80,8 @@ export function isLetGo(desk: SimDesk): boolean {
 }
 
 /** Where the hub stands, and how often each desk's territories have changed; -1 for one that was let go. */
-type Place = { readonly head: number; readonly revisions: Readonly<Record<string, number>> }
+type Place = { readonly head: number; readonly feedId: string; readonly revisions: Readonly<Record<string, number>> }
 async function placeOf({ template }: World): Promise<Place> {
-  const { rows } = await template.admin.query<{ pos: string; revisions: Record<string, number> }>(`SELECT pos, (SELECT jsonb_object_agg(id, CASE WHEN state = 'active' THEN scope_revision ELSE -1 END) FROM device) AS revisions FROM feed_head`)
-  return { head: Number(rows[0]?.pos), revisions: rows[0]?.revisions ?? {} }
+  const { rows } = await template.admin.query<{ pos: string; feedId: string; revisions: Record<string, number> }>(`SELECT pos, feed_id AS "feedId", (SELECT jsonb_object_agg(id, CASE WHEN state = 'active' THEN scope_revision ELSE -1 END) FROM device) AS revisions FROM feed_head`)
+  return { head: Number(rows[0]?.pos), feedId: rows[0]?.feedId ?? '', revisions: rows[0]?.revisions ?? {} }
 }
